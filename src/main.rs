@@ -1,0 +1,3 @@
+//! The byline program: parses, runs, prints the error, exits. Calls `cli` only.
+
+fn main() {}

@@ -1,0 +1,163 @@
+//! Who is named: entities and their mentions.
+
+use std::borrow::Cow;
+
+use crate::base::{EntityId, Role, Span};
+
+/// The rule or model that made an annotation: a short stable name such as `title+name` or
+/// `list:country`, shown when the reader asks why.
+pub type Rule = Cow<'static, str>;
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntityKind {
+    /// A person.
+    Person,
+    /// An organization: alliance, company, outlet, ministry, government.
+    Organization,
+    /// A place, countries included.
+    Place,
+    /// A group: nationality, party, religion, a set of people.
+    Group,
+    /// An event that has a name.
+    Event,
+    /// A work: book, law, treaty, film.
+    Work,
+    /// Anything else that has a name.
+    Other,
+}
+
+impl EntityKind {
+    /// Every kind, in the order in which lists show them.
+    pub const ALL: [EntityKind; 7] = [
+        Self::Person,
+        Self::Organization,
+        Self::Place,
+        Self::Group,
+        Self::Event,
+        Self::Work,
+        Self::Other,
+    ];
+
+    /// Its name in the JSON contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organization => "organization",
+            Self::Place => "place",
+            Self::Group => "group",
+            Self::Event => "event",
+            Self::Work => "work",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind with this name in the JSON contract.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.name() == name)
+    }
+
+    /// Heading of its group in a list.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Person => "People",
+            Self::Organization => "Organizations",
+            Self::Place => "Places",
+            Self::Group => "Groups",
+            Self::Event => "Events",
+            Self::Work => "Works",
+            Self::Other => "Other",
+        }
+    }
+
+    /// The role its mentions have on the screen.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Person => Role::Person,
+            Self::Organization => Role::Organization,
+            Self::Place => Role::Place,
+            Self::Group => Role::Group,
+            Self::Event => Role::Event,
+            Self::Work => Role::Work,
+            Self::Other => Role::Other,
+        }
+    }
+}
+
+/// How a mention refers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MentionForm {
+    /// By name, in full or in part.
+    Name,
+    /// By a common noun: "the alliance".
+    Nominal,
+    /// By a pronoun.
+    Pronoun,
+    /// By the adjective of a country: "Russian".
+    Demonym,
+    /// By a capital or seat of power that stands for a government.
+    Metonym,
+}
+
+impl MentionForm {
+    /// Every form.
+    pub const ALL: [MentionForm; 5] = [
+        Self::Name,
+        Self::Nominal,
+        Self::Pronoun,
+        Self::Demonym,
+        Self::Metonym,
+    ];
+
+    /// Its name in the JSON contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Nominal => "nominal",
+            Self::Pronoun => "pronoun",
+            Self::Demonym => "demonym",
+            Self::Metonym => "metonym",
+        }
+    }
+
+    /// The form with this name in the JSON contract.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+}
+
+/// A span that refers to an entity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Where, without a leading article and without possessive `'s`.
+    pub span: Span,
+    /// How it refers.
+    pub form: MentionForm,
+    /// Which rule or model found it.
+    pub rule: Rule,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+}
+
+/// All mentions of one person, organization, place, group, event or work.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// Its position in the layer.
+    pub id: EntityId,
+    /// The fullest name.
+    pub name: String,
+    /// What it is.
+    pub kind: EntityKind,
+    /// Other names it has in the article, in order of first appearance.
+    pub aliases: Vec<String>,
+    /// Title or office, as the article gives it: "Russian Deputy Foreign Minister".
+    pub role: Option<String>,
+    /// The country or organization it speaks for.
+    pub speaks_for: Option<EntityId>,
+    /// Mentions in reading order; at least one.
+    pub mentions: Vec<Mention>,
+    /// Which rule or model decided the kind.
+    pub rule: Rule,
+    /// How sure of kind and identity, 0 to 1.
+    pub confidence: f32,
+}

@@ -1,0 +1,17 @@
+//! Model: the nouns of the program. Documents, annotation layers, highlights, and the public JSON
+//! contract they are exchanged in. No parsing of articles, no colours, no clock, no I/O.
+//!
+//! May call `base`.
+
+pub mod annotated;
+pub mod contract;
+pub mod document;
+pub mod entity;
+pub mod highlight;
+pub mod stance;
+
+pub use annotated::{Annotated, Link, Sentence};
+pub use document::{Block, BlockKind, Document, Metadata};
+pub use entity::{Entity, EntityKind, Mention, MentionForm, Rule};
+pub use highlight::{Anchor, Colour, Highlight};
+pub use stance::{Issue, Party, Polarity, Quote, QuoteKind, Stance, Target};
