@@ -6,9 +6,9 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Width of one grapheme cluster in terminal **columns** (0, 1 or 2).
+/// Width of one grapheme cluster in terminal **columns**, as the screen library counts it.
 pub fn cluster_width(cluster: &str) -> usize {
-    UnicodeWidthStr::width(cluster).min(2)
+    UnicodeWidthStr::width(cluster)
 }
 
 /// Width of `text` in terminal **columns**, counted by grapheme cluster.

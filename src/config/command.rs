@@ -1,0 +1,246 @@
+//! The command table: every act a key can start, with its name, its group and one line of help.
+//! The keymap validates against it, the help popup and the command line read it, and `ui` runs it
+//! in one exhaustive match, so a command without a key, a doc or a function cannot exist.
+
+/// Where a binding holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Everywhere, unless a narrower context binds the same keys.
+    Any,
+    /// The article has the focus.
+    Article,
+    /// The entity list has the focus.
+    Entities,
+    /// The comment pane has the focus.
+    Comments,
+    /// Words of the article are being selected.
+    Visual,
+    /// A popup is open.
+    Popup,
+}
+
+impl Context {
+    /// Every context.
+    pub const ALL: [Context; 6] = [
+        Self::Any,
+        Self::Article,
+        Self::Entities,
+        Self::Comments,
+        Self::Visual,
+        Self::Popup,
+    ];
+
+    /// Its table name under `[keys]`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Any => "any",
+            Self::Article => "article",
+            Self::Entities => "entities",
+            Self::Comments => "comments",
+            Self::Visual => "visual",
+            Self::Popup => "popup",
+        }
+    }
+
+    /// Its heading in help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Any => "Everywhere",
+            Self::Article => "In the article",
+            Self::Entities => "In the entity list",
+            Self::Comments => "In the comments",
+            Self::Visual => "While selecting",
+            Self::Popup => "In a popup",
+        }
+    }
+
+    /// The context with this table name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.name() == name)
+    }
+}
+
+/// Heading under which help shows a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Scrolling and jumping in a pane.
+    Move,
+    /// From annotation to annotation.
+    Annotations,
+    /// From pane to pane, and what a pane shows.
+    Panes,
+    /// Searching and filtering.
+    Search,
+    /// Selecting, highlighting, notes.
+    Mark,
+    /// Copying and exporting.
+    Take,
+    /// The program itself.
+    Program,
+}
+
+impl Group {
+    /// Every group, in the order of help.
+    pub const ALL: [Group; 7] = [
+        Self::Move,
+        Self::Annotations,
+        Self::Panes,
+        Self::Search,
+        Self::Mark,
+        Self::Take,
+        Self::Program,
+    ];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Moving",
+            Self::Annotations => "Names, quotes, stances",
+            Self::Panes => "Panes",
+            Self::Search => "Searching",
+            Self::Mark => "Marking",
+            Self::Take => "Copying and exporting",
+            Self::Program => "Program",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($([$group:ident] $($variant:ident = $name:literal, $doc:literal;)*)*) => {
+        /// An act that a key can start.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command { $($(#[doc = $doc] $variant,)*)* }
+
+        impl Command {
+            /// Every command, in the order of help.
+            pub const ALL: &'static [Command] = &[$($(Command::$variant,)*)*];
+
+            /// Its name in keymaps and on the command line.
+            pub fn name(self) -> &'static str {
+                match self { $($(Command::$variant => $name,)*)* }
+            }
+
+            /// One line of help.
+            pub fn doc(self) -> &'static str {
+                match self { $($(Command::$variant => $doc,)*)* }
+            }
+
+            /// Its heading in help.
+            pub fn group(self) -> Group {
+                match self { $($(Command::$variant => Group::$group,)*)* }
+            }
+        }
+    };
+}
+
+commands! {
+    [Move]
+        Down = "down", "One row down (with a count: that many)";
+        Up = "up", "One row up";
+        HalfDown = "half-page-down", "Half a page down";
+        HalfUp = "half-page-up", "Half a page up";
+        PageDown = "page-down", "A page down";
+        PageUp = "page-up", "A page up";
+        Top = "top", "To the top";
+        Bottom = "bottom", "To the end (with a count: to that percentage)";
+        Percent = "percent", "To a percentage of the text: 50%";
+        NextParagraph = "next-paragraph", "To the next paragraph";
+        PreviousParagraph = "previous-paragraph", "To the previous paragraph";
+        RowTop = "row-top", "Focused words to the top of the pane";
+        RowMiddle = "row-middle", "Focused words to the middle of the pane";
+        RowBottom = "row-bottom", "Focused words to the bottom of the pane";
+        Back = "back", "Back to where the last jump started";
+        Forward = "forward", "Forward again";
+    [Annotations]
+        NextMention = "next-mention", "Next name";
+        PreviousMention = "previous-mention", "Previous name";
+        NextQuote = "next-quote", "Next quote";
+        PreviousQuote = "previous-quote", "Previous quote";
+        NextStance = "next-stance", "Next stance";
+        PreviousStance = "previous-stance", "Previous stance";
+        NextComment = "next-comment", "Next passage that the editor's comment talks about";
+        PreviousComment = "previous-comment", "Previous passage that the comment talks about";
+        NextHighlight = "next-highlight", "Next highlight";
+        PreviousHighlight = "previous-highlight", "Previous highlight";
+        NextSame = "next-same", "Next mention of this entity";
+        PreviousSame = "previous-same", "Previous mention of this entity";
+        Activate = "activate", "Go to what is selected: first mention, linked passage, note";
+        Explain = "explain", "Explain the mark under the cursor completely";
+        HideMarks = "hide-marks", "Show or hide all marks";
+    [Panes]
+        FocusNext = "focus-next", "Next pane";
+        FocusPrevious = "focus-previous", "Previous pane";
+        FocusLeft = "focus-left", "Pane to the left";
+        FocusRight = "focus-right", "Pane to the right";
+        FocusArticle = "focus-article", "The article";
+        FocusEntities = "focus-entities", "The entities";
+        FocusComments = "focus-comments", "The comments";
+        Zen = "zen", "Show only the focused pane, or all again";
+        Narrower = "narrower", "Narrower side pane";
+        Wider = "wider", "Wider side pane";
+        MeasureLess = "measure-less", "Shorter lines";
+        MeasureMore = "measure-more", "Longer lines";
+        SortEntities = "sort-entities", "Order the entities by prominence, appearance or name";
+        NextArticle = "next-article", "Next article of those given on the command line";
+        PreviousArticle = "previous-article", "Previous article";
+    [Search]
+        Search = "search", "Search the text; in the entity list: filter it";
+        NextMatch = "next-match", "Next match; without a search: next mention of the selected entity";
+        PreviousMatch = "previous-match", "Previous match";
+        Clear = "clear", "Leave selection, search, focus: one at a time";
+    [Mark]
+        Visual = "visual", "Select words";
+        VisualLine = "visual-line", "Select whole sentences";
+        SwapEnds = "swap-ends", "Go to the other end of the selection";
+        CharLeft = "char-left", "One character left";
+        CharRight = "char-right", "One character right";
+        WordNext = "word-next", "To the next word";
+        WordPrevious = "word-previous", "To the previous word";
+        WordEnd = "word-end", "To the end of the word";
+        SentenceNext = "sentence-next", "To the next sentence";
+        SentencePrevious = "sentence-previous", "To the previous sentence";
+        InQuote = "in-quote", "Select the quote here";
+        InEntity = "in-entity", "Select the name here";
+        InSentence = "in-sentence", "Select the sentence here";
+        InParagraph = "in-paragraph", "Select the paragraph here";
+        Highlight = "highlight", "Highlight, then a colour: y g b r p";
+        Note = "note", "Write a note on it";
+        Tag = "tag", "Tag the highlight here";
+        Delete = "delete", "Delete the highlight here";
+        Undo = "undo", "Undo";
+        Redo = "redo", "Redo";
+    [Take]
+        Yank = "yank", "Copy the selection or the focused words";
+        YankQuote = "yank-quote", "Copy the quote here with speaker, outlet and date";
+        YankAddress = "yank-address", "Copy the address or path of the article";
+        Export = "export", "Export highlights and annotations";
+    [Program]
+        CommandLine = "command-line", "Type a command by name";
+        Help = "help", "This help; type / in it to search";
+        Details = "details", "What is known about the article";
+        Mouse = "mouse", "Give the mouse to the terminal, or take it back";
+        Redraw = "redraw", "Draw the screen again";
+        Suspend = "suspend", "Suspend; fg in the shell comes back";
+        Quit = "quit", "Close what is open on top; at the bottom: leave byline";
+        QuitNow = "quit-now", "Leave byline";
+}
+
+impl Command {
+    /// The command with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|c| c.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_found_again() {
+        for &command in Command::ALL {
+            assert_eq!(Command::from_name(command.name()), Some(command));
+            assert!(!command.doc().is_empty());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Settings: plain values with their bounds. Which file they came from is `load`'s business.
+
+use serde::Deserialize;
+
+/// How many colours to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColourMode {
+    /// As many as the environment says the terminal has; none under `NO_COLOR`.
+    #[default]
+    Auto,
+    /// No colour: attributes and signs alone.
+    None,
+    /// The sixteen colours of the terminal's own palette.
+    #[serde(rename = "16")]
+    Ansi,
+    /// The 256-colour palette.
+    #[serde(rename = "256")]
+    Indexed,
+    /// 24-bit colour.
+    Truecolor,
+}
+
+impl ColourMode {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::None => "none",
+            Self::Ansi => "16",
+            Self::Indexed => "256",
+            Self::Truecolor => "truecolor",
+        }
+    }
+}
+
+/// Which glyphs the signs and lines are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Signs {
+    /// `● ■ ▲ ▼ │`.
+    #[default]
+    Unicode,
+    /// `@ # + - |`, for fonts and readers that stumble over the others.
+    Ascii,
+}
+
+impl Signs {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unicode => "unicode",
+            Self::Ascii => "ascii",
+        }
+    }
+}
+
+/// The reader's settings, complete and within bounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// `auto`, `dark`, `light`, or the name of a file in `themes/` beside the configuration.
+    pub theme: String,
+    /// How many colours.
+    pub colour: ColourMode,
+    /// Signs and lines.
+    pub signs: Signs,
+    /// Widest line of the article, in columns (20 to 200).
+    pub measure: u16,
+    /// Width of the entity pane, in columns (16 to 60).
+    pub entities_width: u16,
+    /// Width of the comment pane, in columns (16 to 80).
+    pub comments_width: u16,
+    /// Whether the mouse scrolls and clicks in byline (hold Shift to select with the terminal).
+    pub mouse: bool,
+    /// Whether the window gets the headline as its title.
+    pub window_title: bool,
+    /// How long a key that is both a command and the start of a longer one waits, in
+    /// milliseconds (100 to 5000).
+    pub key_timeout: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: "auto".to_owned(),
+            colour: ColourMode::Auto,
+            signs: Signs::Unicode,
+            measure: 80,
+            entities_width: 28,
+            comments_width: 36,
+            mouse: true,
+            window_title: true,
+            key_timeout: 600,
+        }
+    }
+}
+
+/// Narrowest and widest entity pane, in columns.
+pub const ENTITIES_WIDTH: (u16, u16) = (16, 60);
+/// Narrowest and widest comment pane, in columns.
+pub const COMMENTS_WIDTH: (u16, u16) = (16, 80);
+/// Shortest and longest line of the article, in columns.
+pub const MEASURE: (u16, u16) = (20, 200);
+/// Shortest and longest wait for the next key, in milliseconds.
+pub const KEY_TIMEOUT: (u16, u16) = (100, 5000);
