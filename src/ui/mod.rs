@@ -1,1 +1,163 @@
-//! Room `ui`.
+//! Ui: the only room that knows ratatui and crossterm. Each pane owns its state, its keys and its
+//! drawing; `app` holds what they share; files are touched only through [`Desk`].
+//!
+//! May call `base`, `model`, `config`, `view`.
+
+mod app;
+mod article_pane;
+mod backend;
+mod commands;
+mod comment_pane;
+mod desk;
+mod draw;
+mod entity_pane;
+mod event;
+mod export_menu;
+mod frame;
+mod keys;
+mod layer_keys;
+mod layout;
+mod list;
+mod mouse;
+mod popup;
+mod prompt;
+mod session;
+mod style;
+mod terminal;
+mod worker;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Instant;
+
+use crossterm::clipboard::CopyToClipboard;
+use ratatui::Terminal;
+
+pub use app::{App, Effect};
+pub use desk::{Desk, FormatInfo, Opened};
+pub use event::Event;
+
+use crate::base::{Error, Result};
+use crate::config::{Config, Depth};
+use backend::{DisputedRows, Screen};
+use terminal::Guard;
+use worker::Worker;
+
+/// Runs the reader until it is left.
+///
+/// `panic` makes it panic after the first frame, to show that the terminal is restored.
+///
+/// # Errors
+/// If the terminal cannot be used.
+pub fn run(
+    desk: Arc<dyn Desk>,
+    config: Config,
+    depth: Depth,
+    opened: Opened,
+    panic: bool,
+) -> Result<()> {
+    // crossterm reads NO_COLOR by itself; the depth was decided with it in mind.
+    crossterm::style::force_color_output(depth != Depth::Mono);
+    let title = config
+        .settings
+        .window_title
+        .then(|| match &opened.document.meta.title {
+            Some(title) => format!("{title} — byline"),
+            None => "byline".to_owned(),
+        });
+    let mouse = config.settings.mouse;
+    let mut app = App::new(Arc::clone(&desk), config, depth, opened);
+    drive(desk, &mut app, mouse, title.as_deref(), panic)
+        .map_err(|e| Error::new("terminal", e.to_string()).remedy("try --plain"))
+}
+
+fn drive(
+    desk: Arc<dyn Desk>,
+    app: &mut App,
+    mouse: bool,
+    title: Option<&str>,
+    panic: bool,
+) -> io::Result<()> {
+    let (sender, receiver) = channel();
+    let mut worker = Worker::new(desk, sender.clone());
+    let mut guard = Guard::enter(mouse, title)?;
+    let mut terminal = Terminal::new(Screen::new())?;
+    let mut disputed = DisputedRows::default();
+    // The text first; marks and input follow.
+    draw(&mut terminal, &mut disputed, app)?;
+    event::start(&sender)?;
+    assert!(!panic, "asked to by BYLINE_PANIC");
+    let mut effects = app.start();
+    loop {
+        let mut redraw = true;
+        for effect in effects {
+            match effect {
+                Effect::Quit => {
+                    worker.finish();
+                    return Ok(());
+                }
+                Effect::Suspend => {
+                    guard.give_back();
+                    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+                    guard.take()?;
+                    terminal.clear()?;
+                }
+                Effect::Redraw => terminal.clear()?,
+                Effect::Copy(text) => {
+                    let sequence = CopyToClipboard::to_clipboard_from(text);
+                    let mut bytes = String::new();
+                    if crossterm::Command::write_ansi(&sequence, &mut bytes).is_ok() {
+                        terminal.backend_mut().send(&bytes)?;
+                    }
+                }
+                Effect::Annotate => {
+                    let session = app.session();
+                    worker.annotate(session.opening, Arc::clone(session.document()))?;
+                    redraw = false;
+                }
+                Effect::Save(save) => worker.save(save)?,
+                Effect::Mouse(on) => guard.mouse(on)?,
+            }
+        }
+        if redraw {
+            draw(&mut terminal, &mut disputed, app)?;
+        }
+        effects = wait(&receiver, app);
+    }
+}
+
+/// Waits for the next event, then takes everything that has come meanwhile, so that a flood of
+/// keys costs one frame, not one each.
+fn wait(receiver: &Receiver<Event>, app: &mut App) -> Vec<Effect> {
+    let first = match app.deadline() {
+        None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        Some(at) => receiver.recv_timeout(at.saturating_duration_since(Instant::now())),
+    };
+    let mut effects = match first {
+        Ok(event) => app.update(event),
+        Err(RecvTimeoutError::Timeout) => app.expire(),
+        Err(RecvTimeoutError::Disconnected) => vec![Effect::Quit],
+    };
+    while effects.is_empty() {
+        let Ok(event) = receiver.try_recv() else {
+            break;
+        };
+        effects.extend(app.update(event));
+    }
+    effects
+}
+
+fn draw(
+    terminal: &mut Terminal<Screen>,
+    disputed: &mut DisputedRows,
+    app: &mut App,
+) -> io::Result<()> {
+    terminal.backend_mut().begin()?;
+    terminal.draw(|frame| {
+        let buffer = frame.buffer_mut();
+        app.draw(buffer);
+        disputed.mark(buffer);
+    })?;
+    terminal.backend_mut().end()
+}

@@ -1,1 +1,33 @@
-//! Room `view`.
+//! View: an annotated article plus a width becomes rows of (text, roles). Pure: no colour, no
+//! terminal, no clock. The same input and width give the same rows.
+//!
+//! May call `base` and `model`.
+
+mod cite;
+mod comments;
+mod entities;
+mod explain;
+mod focus;
+mod layout;
+mod marks;
+mod nav;
+mod objects;
+mod paint;
+mod search;
+mod wrap;
+
+#[cfg(test)]
+mod fixture;
+
+pub use cite::citation;
+pub use comments::{CommentRow, CommentTarget, comment_rows, links_of};
+pub use entities::{EntityRow, Order, ascii_sign, entity_rows, sign};
+pub use explain::{explain, explain_fully, short_name};
+pub use focus::{Focus, at, partners};
+pub use layout::{Layout, Line, Part, Place};
+pub use marks::MarkIndex;
+pub use nav::{Step, Stop, same_entity, step};
+pub use objects::{Motion, Object, cluster_at, motion, object};
+pub use paint::{Gutter, Overlay, Row, Run, RunText, paint};
+pub use search::find_all;
+pub use wrap::wrap;

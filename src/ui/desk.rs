@@ -1,0 +1,87 @@
+//! What the screen needs from the rest of the program, handed in by `cli`: reading, annotating,
+//! storing and exporting happen behind this trait, so that `ui` touches no file.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::base::Result;
+use crate::model::{Annotated, Document, Highlight};
+
+/// An article as it was opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The article.
+    pub document: Arc<Document>,
+    /// Layers that came with it; without them it is to be annotated.
+    pub layers: Option<Arc<Annotated>>,
+    /// What the reader marked before.
+    pub highlights: Vec<Highlight>,
+    /// What went wrong beside it (a store that cannot be read), to be shown.
+    pub warning: Option<String>,
+}
+
+/// An export format, for the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormatInfo {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// Name in the menu.
+    pub label: &'static str,
+    /// File ending, without the dot.
+    pub extension: &'static str,
+    /// One line about it.
+    pub about: &'static str,
+}
+
+/// The work behind the screen. Called from several threads.
+pub trait Desk: Send + Sync {
+    /// How many articles were asked for.
+    fn count(&self) -> usize;
+
+    /// Opens the article at `index`.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn open(&self, index: usize) -> Result<Opened>;
+
+    /// Finds who is named, who said what, who is for or against what.
+    fn annotate(&self, document: &Arc<Document>) -> Annotated;
+
+    /// Stores `now`, given that `before` was stored last; returns what is stored now, which may
+    /// hold what another byline added.
+    ///
+    /// # Errors
+    /// If it cannot be written; nothing stored before is lost then.
+    fn save(
+        &self,
+        document: &Document,
+        before: &[Highlight],
+        now: &[Highlight],
+    ) -> Result<Vec<Highlight>>;
+
+    /// The export formats.
+    fn formats(&self) -> Vec<FormatInfo>;
+
+    /// The article in an export format.
+    ///
+    /// # Errors
+    /// If the format cannot hold it at all.
+    fn export(
+        &self,
+        format: &str,
+        annotated: &Annotated,
+        highlights: &[Highlight],
+    ) -> Result<Vec<u8>>;
+
+    /// Writes a file, whole or not at all. Without `force` an existing file is left alone and the
+    /// answer is `false`.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn write(&self, path: &Path, bytes: &[u8], force: bool) -> Result<bool>;
+
+    /// The time.
+    fn now(&self) -> Timestamp;
+}

@@ -1,0 +1,194 @@
+//! The entity list: order, filter, selection, drawing.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::base::{EntityId, Role, RoleSet};
+use crate::ui::draw;
+use crate::ui::list::List;
+use crate::ui::session::Session;
+use crate::ui::style::Styles;
+use crate::view::{self, EntityRow, Order};
+
+/// The entity pane.
+#[derive(Debug)]
+pub struct EntityPane {
+    /// The selected entity.
+    selected: Option<EntityId>,
+    order: Order,
+    filter: String,
+    list: List,
+    /// Rows of the last frame, and what they were made for.
+    rows: Vec<EntityRow>,
+    made_for: Option<(u64, u64, Order, String, usize)>,
+}
+
+impl Default for EntityPane {
+    fn default() -> Self {
+        Self {
+            selected: None,
+            order: Order::Prominence,
+            filter: String::new(),
+            list: List::default(),
+            rows: Vec::new(),
+            made_for: None,
+        }
+    }
+}
+
+impl EntityPane {
+    /// The selected entity.
+    pub fn selected(&self) -> Option<EntityId> {
+        self.selected
+    }
+
+    /// Selects an entity, if the list has it.
+    pub fn select(&mut self, entity: EntityId) {
+        self.selected = Some(entity);
+    }
+
+    /// What the list is filtered by.
+    pub fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// Filters the list.
+    pub fn set_filter(&mut self, filter: &str, session: &Session) {
+        filter.clone_into(&mut self.filter);
+        self.refresh(session, self.made_for.as_ref().map_or(24, |m| m.4));
+        let still = self
+            .rows
+            .iter()
+            .any(|r| r.entity.is_some() && r.entity == self.selected);
+        if !still {
+            self.selected = self.rows.iter().find_map(|r| r.entity);
+        }
+    }
+
+    /// The next order; returns its name.
+    pub fn sort(&mut self) -> &'static str {
+        let (order, name) = match self.order {
+            Order::Prominence => (Order::Kind, "by kind, then name"),
+            Order::Kind => (Order::Appearance, "by first appearance"),
+            Order::Appearance => (Order::Name, "by name"),
+            Order::Name => (Order::Prominence, "by prominence"),
+        };
+        self.order = order;
+        name
+    }
+
+    /// Moves the selection by `rows` entities; `isize::MIN` and `MAX` go to the ends.
+    pub fn step(&mut self, rows: isize, session: &Session) {
+        self.refresh(session, self.made_for.as_ref().map_or(24, |m| m.4));
+        let ids: Vec<EntityId> = self.rows.iter().filter_map(|r| r.entity).collect();
+        let Some(last) = ids.len().checked_sub(1) else {
+            return;
+        };
+        let at = ids.iter().position(|e| Some(*e) == self.selected);
+        let next = match at {
+            None => 0,
+            Some(at) => at.saturating_add_signed(rows).min(last),
+        };
+        self.selected = ids.get(next).copied();
+    }
+
+    /// Rows of the last frame.
+    pub fn height(&self) -> usize {
+        self.list.height()
+    }
+
+    /// Selects what is at row `y` of the screen; whether there is something.
+    pub fn click(&mut self, y: u16) -> bool {
+        let Some(row) = self.list.row_at(y).and_then(|i| self.rows.get(i)) else {
+            return false;
+        };
+        match row.entity {
+            Some(entity) => {
+                self.selected = Some(entity);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Scrolls without moving the selection.
+    pub fn scroll(&mut self, rows: isize) {
+        self.list.scroll(rows, self.rows.len());
+    }
+
+    fn refresh(&mut self, session: &Session, width: usize) {
+        let wanted = (
+            session.opening,
+            session.version,
+            self.order,
+            self.filter.clone(),
+            width,
+        );
+        if self.made_for.as_ref() != Some(&wanted) {
+            self.rows = view::entity_rows(&session.annotated, self.order, &self.filter, width);
+            self.made_for = Some(wanted);
+        }
+    }
+
+    /// Draws the pane.
+    pub fn draw(
+        &mut self,
+        buffer: &mut Buffer,
+        area: Rect,
+        session: &Session,
+        focused: bool,
+        styles: &Styles,
+    ) {
+        let inner = Rect {
+            x: area.x + 1.min(area.width),
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        self.refresh(session, usize::from(inner.width));
+        let selected = self
+            .rows
+            .iter()
+            .position(|r| r.entity.is_some() && r.entity == self.selected);
+        self.list.fit(area, selected, self.rows.len());
+        if self.rows.is_empty() {
+            let text = if session.annotating {
+                "Reading…"
+            } else if self.filter.is_empty() {
+                "Nobody is named."
+            } else {
+                "Nothing matches."
+            };
+            draw::put(
+                buffer,
+                inner.x,
+                inner.y,
+                inner.right(),
+                text,
+                styles.of(Role::Dim),
+            );
+            return;
+        }
+        for (y, index) in self.list.visible(self.rows.len()) {
+            let row = &self.rows[index];
+            let mut under = RoleSet::EMPTY;
+            if Some(index) == selected {
+                under.add(Role::Selected.into());
+                if focused {
+                    draw::tint(buffer, area, y, styles, Role::Selected);
+                }
+            }
+            let under = if focused { under } else { RoleSet::EMPTY };
+            let at = (inner.x, y, inner.right());
+            let mut runs = row.row.runs.clone();
+            if Some(index) == selected && focused {
+                for run in &mut runs {
+                    run.roles.add(Role::Selected.into());
+                }
+            }
+            draw::put_runs(buffer, at, &runs, session.text(), styles, under);
+            if Some(index) == selected && !focused {
+                draw::put(buffer, area.x, y, area.right(), "›", styles.of(Role::Dim));
+            }
+        }
+    }
+}

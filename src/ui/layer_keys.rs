@@ -1,0 +1,396 @@
+//! Keys while something lies over the panes: prompts, notes, popups, the export menu, the palette.
+
+use std::path::Path;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::base::text::one_line;
+use crate::config::{Code, Command, Context, Key};
+use crate::model::Colour;
+use crate::ui::app::{App, Effect, Layer, Marked};
+use crate::ui::popup::Popup;
+use crate::ui::prompt::{NoteEditor, Prompt, Purpose};
+
+impl App {
+    /// Whether keys are typed into a prompt or a note.
+    pub(super) fn typing(&self) -> bool {
+        matches!(self.layers.last(), Some(Layer::Prompt(_) | Layer::Note(_)))
+    }
+
+    /// Takes a key that is typed.
+    pub(super) fn type_key(&mut self, event: KeyEvent) -> Vec<Effect> {
+        if event.kind == KeyEventKind::Release {
+            return Vec::new();
+        }
+        let control = event.modifiers.contains(KeyModifiers::CONTROL);
+        match (event.code, control) {
+            (KeyCode::Char('z'), true) => return vec![Effect::Suspend],
+            (KeyCode::Char('c' | 'g'), true) => return self.give_up(),
+            _ => {}
+        }
+        match self.layers.last_mut() {
+            Some(Layer::Note(note)) => {
+                let save =
+                    event.code == KeyCode::Esc || control && event.code == KeyCode::Char('s');
+                if save {
+                    return self.keep_note();
+                }
+                note.key(event);
+            }
+            Some(Layer::Prompt(prompt)) => {
+                if let Purpose::Overwrite { format, path } = prompt.purpose.clone() {
+                    let yes = matches!(event.code, KeyCode::Char('y' | 'Y'));
+                    self.layers.pop();
+                    return if yes {
+                        self.write_export(format, &path, true)
+                    } else {
+                        Vec::new()
+                    };
+                }
+                match event.code {
+                    KeyCode::Enter => return self.submit(),
+                    KeyCode::Esc => return self.give_up(),
+                    KeyCode::Tab if prompt.purpose == Purpose::Command => {
+                        let text = prompt.text();
+                        if let Some(full) = completion(&text) {
+                            prompt.set(full);
+                        }
+                    }
+                    KeyCode::Backspace if prompt.text().is_empty() => return self.give_up(),
+                    // Tab and line ends belong to no line.
+                    KeyCode::Tab => {}
+                    KeyCode::Char('m' | 'j') if control => return self.submit(),
+                    _ => {
+                        prompt.key(event);
+                        self.typed();
+                    }
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// What is typed takes effect while it is typed: search and filter.
+    pub(super) fn typed(&mut self) {
+        let Some(Layer::Prompt(prompt)) = self.layers.last() else {
+            return;
+        };
+        let text = prompt.text();
+        match prompt.purpose.clone() {
+            Purpose::Search { from } => self.search_for(&text, from),
+            Purpose::Filter { .. } => self.entities.set_filter(&text, &self.session),
+            Purpose::HelpSearch => {
+                if let Some(Layer::Popup(popup)) = self.below() {
+                    popup.search(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The layer under the top one.
+    fn below(&mut self) -> Option<&mut Layer> {
+        let at = self.layers.len().checked_sub(2)?;
+        self.layers.get_mut(at)
+    }
+
+    /// Leaves a prompt or a note without taking what was typed.
+    fn give_up(&mut self) -> Vec<Effect> {
+        match self.layers.pop() {
+            Some(Layer::Prompt(prompt)) => match prompt.purpose {
+                Purpose::Search { from } => {
+                    self.search = crate::ui::app::Search::default();
+                    self.article.reveal(from);
+                }
+                Purpose::Filter { before } => self.entities.set_filter(&before, &self.session),
+                Purpose::HelpSearch => {
+                    if let Some(Layer::Popup(popup)) = self.layers.last_mut() {
+                        popup.end_search();
+                    }
+                }
+                _ => {}
+            },
+            Some(Layer::Note(note)) => {
+                // A highlight made for the note stays: it can be undone by one key.
+                if note.text().is_some() {
+                    self.say("note given up");
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// Takes what was typed.
+    fn submit(&mut self) -> Vec<Effect> {
+        let Some(Layer::Prompt(prompt)) = self.layers.pop() else {
+            return Vec::new();
+        };
+        let text = prompt.text();
+        match prompt.purpose {
+            Purpose::Search { from } => {
+                if text.is_empty() {
+                    self.search = crate::ui::app::Search::default();
+                } else {
+                    self.search_for(&text, from);
+                    let found = self.search.current.map(|c| self.search.matches[c]);
+                    match found {
+                        Some(at) => {
+                            self.article.reveal(from);
+                            self.jump(at.from(), None);
+                        }
+                        None => self.say(format!("“{}” does not occur", one_line(&text))),
+                    }
+                }
+                Vec::new()
+            }
+            Purpose::Filter { .. } | Purpose::HelpSearch => Vec::new(),
+            Purpose::Command => self.command_line(&text),
+            Purpose::Tag { highlight } => {
+                let tags: Vec<String> = text
+                    .split([',', ' '])
+                    .filter(|t| !t.is_empty())
+                    .map(str::to_owned)
+                    .collect();
+                self.session.change("tags", &highlight, |h| h.tags = tags);
+                self.say("tags…");
+                self.save()
+            }
+            Purpose::Path { format } => self.write_export(format, text.trim(), false),
+            Purpose::Overwrite { .. } => Vec::new(),
+        }
+    }
+
+    /// Runs a typed command: a name of the command table, `q`, a percentage.
+    fn command_line(&mut self, text: &str) -> Vec<Effect> {
+        let text = text.trim();
+        if let Some(needle) = text.strip_prefix('/') {
+            let from = self.article.top_byte();
+            self.search_for(needle, from);
+            return Vec::new();
+        }
+        if let Ok(percent) = text.trim_end_matches('%').parse::<usize>() {
+            return self.run(Command::Percent, Some(percent));
+        }
+        let name = match text {
+            "" => return Vec::new(),
+            "q" | "quit" | "q!" | "qa" | "wq" | "x" => "quit-now",
+            "h" | "help" => "help",
+            other => other,
+        };
+        match Command::from_name(name) {
+            Some(command) => self.run(command, None),
+            None => {
+                let near = Command::ALL
+                    .iter()
+                    .map(|c| c.name())
+                    .min_by_key(|n| strsim::damerau_levenshtein(n, name))
+                    .unwrap_or("help");
+                self.message = Some(crate::ui::app::Message {
+                    text: format!("there is no command “{name}”; did you mean :{near}?"),
+                    failed: true,
+                });
+                Vec::new()
+            }
+        }
+    }
+
+    /// Keeps the note that is being written.
+    fn keep_note(&mut self) -> Vec<Effect> {
+        let Some(Layer::Note(note)) = self.layers.pop() else {
+            return Vec::new();
+        };
+        let text = note.text();
+        self.session
+            .change("note", &note.highlight, |h| h.note = text);
+        self.say("note…");
+        self.save()
+    }
+
+    /// Takes a key for a popup, the menu or the palette; `None` if there is none, or if the keymap
+    /// decides what the key means there.
+    pub(super) fn layer_key(&mut self, key: Key) -> Option<Vec<Effect>> {
+        match self.layers.last_mut()? {
+            Layer::Palette(_) => Some(self.choose_colour(key)),
+            Layer::Export(menu) => match key.code {
+                Code::Char('c') if !key.ctrl => {
+                    let format = menu.selected()?.name;
+                    self.layers.pop();
+                    Some(self.copy_export(format))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn choose_colour(&mut self, key: Key) -> Vec<Effect> {
+        let Some(Layer::Palette(marked)) = self.layers.pop() else {
+            return Vec::new();
+        };
+        let colour = match key.code {
+            Code::Enter | Code::Char('H') => Some(Colour::default()),
+            Code::Char(c) => Colour::ALL.into_iter().find(|k| k.name().starts_with(c)),
+            _ => None,
+        };
+        let Some(colour) = colour else {
+            self.say("not highlighted");
+            return Vec::new();
+        };
+        match marked {
+            Marked::Words(span) => {
+                self.mark(span, colour);
+            }
+            Marked::Highlight(id) => {
+                self.session.change("colour", &id, |h| h.colour = colour);
+            }
+        }
+        self.say(format!("highlighted in {}…", colour.name()));
+        self.save()
+    }
+
+    /// Runs a command while a popup or the menu is open.
+    pub(super) fn run_in_layer(&mut self, command: Command, count: usize) -> Vec<Effect> {
+        let body = self.body();
+        match self.layers.last_mut() {
+            Some(Layer::Popup(popup)) => match command {
+                Command::Quit | Command::Clear | Command::Help => {
+                    // Escape ends the search first.
+                    if command == Command::Help || !popup.end_search() {
+                        self.layers.pop();
+                    }
+                }
+                Command::Search => {
+                    self.layers
+                        .push(Layer::Prompt(Prompt::new(Purpose::HelpSearch, "")));
+                }
+                other => {
+                    let frame = popup.frame(body);
+                    let rows = popup
+                        .shown(usize::from(frame.width.saturating_sub(4)))
+                        .len();
+                    popup.scroll_by(other, count, rows);
+                }
+            },
+            Some(Layer::Export(menu)) => match command {
+                Command::Down => menu.step(count as isize),
+                Command::Up => menu.step(-(count as isize)),
+                Command::Top => menu.step(isize::MIN),
+                Command::Bottom => menu.step(isize::MAX),
+                Command::Activate => {
+                    if let Some(format) = menu.selected() {
+                        let (name, extension) = (format.name, format.extension);
+                        self.layers.pop();
+                        let path = self.export_path(extension);
+                        let prompt = Prompt::new(Purpose::Path { format: name }, &path);
+                        self.layers.push(Layer::Prompt(prompt));
+                    }
+                }
+                Command::Quit | Command::Clear | Command::Export => {
+                    self.layers.pop();
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    /// A file name for an export: the headline's words.
+    fn export_path(&self, extension: &str) -> String {
+        let title = self.session.document().display_title().to_lowercase();
+        let mut words = title
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .take(8)
+            .collect::<Vec<_>>()
+            .join("-");
+        if words.is_empty() {
+            "article".clone_into(&mut words);
+        }
+        format!("{words}.{extension}")
+    }
+
+    fn exported(&mut self, format: &str) -> Option<Vec<u8>> {
+        let session = &self.session;
+        match self
+            .desk
+            .export(format, &session.annotated, &session.highlights)
+        {
+            Ok(bytes) => Some(bytes),
+            Err(e) => {
+                self.fail(&e);
+                None
+            }
+        }
+    }
+
+    fn write_export(&mut self, format: &'static str, path: &str, force: bool) -> Vec<Effect> {
+        if path.is_empty() {
+            self.say("no path, nothing written");
+            return Vec::new();
+        }
+        let Some(bytes) = self.exported(format) else {
+            return Vec::new();
+        };
+        match self.desk.write(Path::new(path), &bytes, force) {
+            Ok(true) => self.say(format!("wrote {path} ({} bytes)", bytes.len())),
+            Ok(false) => {
+                let purpose = Purpose::Overwrite {
+                    format,
+                    path: path.to_owned(),
+                };
+                self.layers.push(Layer::Prompt(Prompt::new(purpose, "")));
+            }
+            Err(e) => self.fail(&e),
+        }
+        Vec::new()
+    }
+
+    fn copy_export(&mut self, format: &str) -> Vec<Effect> {
+        let Some(bytes) = self.exported(format) else {
+            return Vec::new();
+        };
+        self.copy(String::from_utf8_lossy(&bytes).into_owned(), format)
+    }
+
+    /// Opens help.
+    pub(super) fn open_help(&mut self) {
+        self.layers
+            .push(Layer::Popup(Popup::help(&self.config.keymap)));
+    }
+
+    /// Opens the note of a highlight.
+    pub(super) fn open_note(&mut self, id: &str) {
+        let Some(highlight) = self.session.highlight(id) else {
+            return;
+        };
+        let note = highlight.note.clone().unwrap_or_default();
+        let editor = NoteEditor::new(id.to_owned(), &highlight.anchor.exact, &note);
+        self.layers.push(Layer::Note(editor));
+    }
+
+    /// Whether keys go to the panes.
+    pub(super) fn layered(&self) -> bool {
+        self.context() == Context::Popup
+    }
+}
+
+/// The only command that starts with `text`, or the longest start all of them share.
+fn completion(text: &str) -> Option<&'static str> {
+    let mut names = Command::ALL
+        .iter()
+        .map(|c| c.name())
+        .filter(|n| n.starts_with(text));
+    let first = names.next()?;
+    let shared = names.fold(first.len(), |shared, name| {
+        first
+            .bytes()
+            .zip(name.bytes())
+            .take(shared)
+            .take_while(|(a, b)| a == b)
+            .count()
+    });
+    first.get(..shared)
+}
