@@ -36,11 +36,11 @@ impl Keymap {
         };
         let mut settled = false;
         for place in [context, Context::Any] {
-            if let Some(bound) = self.bindings.get(&(place, keys.to_vec())) {
-                if !settled {
-                    found.command = *bound;
-                    settled = true;
-                }
+            if let Some(bound) = self.bindings.get(&(place, keys.to_vec()))
+                && !settled
+            {
+                found.command = *bound;
+                settled = true;
             }
             found.prefix |= self
                 .bindings
@@ -63,12 +63,14 @@ impl Keymap {
         found
     }
 
-    /// The keys to show for a command in a hint: its first binding in `context` or everywhere.
+    /// The keys to show for a command in a hint: the shortest to write, those of `context` first.
     pub fn hint(&self, context: Context, command: Command) -> Option<String> {
         let keys = self.keys_of(command);
-        let best = keys.iter().find(|(c, _)| *c == context);
-        best.or_else(|| keys.iter().find(|(c, _)| *c == Context::Any))
-            .map(|(_, keys)| key::show(keys))
+        [context, Context::Any].into_iter().find_map(|place| {
+            let here = keys.iter().filter(|(c, _)| *c == place);
+            here.map(|(_, keys)| key::show(keys))
+                .min_by_key(|shown| shown.chars().count())
+        })
     }
 
     /// Every binding, in a stable order.

@@ -132,6 +132,10 @@ pub struct App {
     pub(super) message: Option<Message>,
     /// Where things were in the last frame.
     pub(super) areas: Areas,
+    /// How far down the article is, as the header says it.
+    pub(super) place: String,
+    /// Whether the headline is on the screen.
+    pub(super) titled: bool,
     /// Byte at which a mouse drag began.
     pub(super) drag: Option<usize>,
     /// Whether leaving was refused once because a save failed.
@@ -178,6 +182,8 @@ impl App {
             layers: Vec::new(),
             message,
             areas,
+            place: String::new(),
+            titled: true,
             drag: None,
             warned: false,
             leaving: false,
@@ -229,10 +235,10 @@ impl App {
         if !self.session.unsaved() {
             return Vec::new();
         }
-        let (save, loaded, now) = self.session.begin_save();
+        let (number, loaded, now) = self.session.begin_save();
         vec![Effect::Save(Save {
             opening: self.session.opening,
-            save,
+            number,
             document: Arc::clone(self.session.document()),
             loaded,
             now,

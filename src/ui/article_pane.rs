@@ -6,14 +6,14 @@ use std::sync::Arc;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::base::{Role, RoleSet, Span};
+use crate::base::{Role, Span};
 use crate::config::{Command, Settings, Signs};
 use crate::model::{BlockKind, Document, Polarity};
 use crate::ui::draw;
 use crate::ui::session::Session;
 use crate::ui::style::Styles;
 use crate::view::{
-    self, Gutter, Layout, Line, Motion, Object, Overlay, Part, Place, cluster_at, motion, object,
+    self, Gutter, Layout, Motion, Object, Overlay, Part, Place, cluster_at, motion, object,
 };
 
 /// Columns left of the text: stance, mark, blank.
@@ -73,6 +73,12 @@ impl ArticlePane {
                 .layout
                 .distance(self.top, place, self.height)
                 .is_some_and(|d| d < self.height)
+    }
+
+    /// Whether the headline is on the screen.
+    pub fn shows_title(&self) -> bool {
+        let blocks = &self.layout.document().blocks;
+        self.top == Place::default() && blocks.first().is_some_and(|b| b.kind == BlockKind::Title)
     }
 
     /// How much of the text lies above the last row, 0 to 100.
@@ -165,8 +171,7 @@ impl ArticlePane {
             Command::PageDown => self.scroll(n * page),
             Command::PageUp => self.scroll(-n * page),
             Command::Top => self.go_percent(0),
-            Command::Bottom => self.go_percent(count.unwrap_or(100)),
-            Command::Percent => self.go_percent(count.unwrap_or(100)),
+            Command::Bottom | Command::Percent => self.go_percent(count.unwrap_or(100)),
             _ => return None,
         }
         Some(())
@@ -312,7 +317,7 @@ impl ArticlePane {
         settings: &Settings,
         styles: &Styles,
     ) {
-        let margin = if area.width >= 56 { 6 } else { 3 };
+        let margin = if area.width >= 40 { 5 } else { 3 };
         let gutter = GUTTER.min(area.width / 4);
         let room = area.width.saturating_sub(gutter + margin).max(1);
         let width = room.min(settings.measure);
@@ -333,16 +338,9 @@ impl ArticlePane {
                 );
             }
             let end = (left + width).min(area.right());
-            draw::put_runs(
-                buffer,
-                (left, y, end),
-                &row.runs,
-                text,
-                styles,
-                RoleSet::EMPTY,
-            );
+            draw::put_runs(buffer, (left, y, end), &row.runs, text, styles);
             let mut x = left + width + 1;
-            for kind in row.kinds.iter().take(usize::from(margin.saturating_sub(2))) {
+            for kind in row.kinds.iter().take(usize::from(margin - 1)) {
                 let sign = match settings.signs {
                     Signs::Unicode => view::sign(*kind),
                     Signs::Ascii => view::ascii_sign(*kind),

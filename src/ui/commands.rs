@@ -4,8 +4,9 @@
 use crate::base::text::one_line;
 use crate::base::{EntityId, Span};
 use crate::config::Command;
+use crate::config::Command as C;
 use crate::config::settings::{COMMENTS_WIDTH, ENTITIES_WIDTH, MEASURE};
-use crate::model::{BlockKind, Colour};
+use crate::model::Colour;
 use crate::ui::app::{App, Effect, Jump, Layer, Marked};
 use crate::ui::article_pane::Visual;
 use crate::ui::export_menu::ExportMenu;
@@ -35,7 +36,6 @@ impl App {
         {
             return Vec::new();
         }
-        use Command as C;
         match command {
             C::Down
             | C::Up
@@ -167,12 +167,11 @@ impl App {
             C::Yank => return self.yank(),
             C::YankQuote => return self.yank_quote(),
             C::YankAddress => {
-                return match self.session.document().meta.uri.clone() {
-                    Some(uri) => self.copy(uri, "address"),
-                    None => {
-                        self.say("this article has no address");
-                        Vec::new()
-                    }
+                return if let Some(uri) = self.session.document().meta.uri.clone() {
+                    self.copy(uri, "address")
+                } else {
+                    self.say("this article has no address");
+                    Vec::new()
                 };
             }
             C::Export => self
@@ -210,7 +209,7 @@ impl App {
         let areas: &Areas = &self.areas;
         let mut shown = areas.panes.into_iter().flatten();
         let first = shown.next().unwrap_or_default();
-        shown.fold(first, |body, pane| body.union(pane))
+        shown.fold(first, ratatui::prelude::Rect::union)
     }
 
     fn scroll(&mut self, command: Command, count: Option<usize>) {
@@ -283,7 +282,7 @@ impl App {
             None
         };
         let (annotated, highlights) = (&self.session.annotated, &self.session.highlights);
-        match view::step(
+        if let Some(step) = view::step(
             stop,
             annotated,
             highlights,
@@ -292,25 +291,24 @@ impl App {
             count,
             forward,
         ) {
-            Some(step) => self.go(step.at, step.focus),
-            None => {
-                let what = match stop {
-                    Stop::Mention => "name",
-                    Stop::Quote => "quote",
-                    Stop::Stance => "stance",
-                    Stop::Link => "passage that the comment is about",
-                    Stop::Highlight => "highlight",
-                    Stop::Sentence => "sentence",
-                    Stop::Paragraph => "paragraph",
-                };
-                let where_ = if forward { "after" } else { "before" };
-                let busy = if self.session.annotating {
-                    " (still reading)"
-                } else {
-                    ""
-                };
-                self.say(format!("no {what} {where_} this{busy}"));
-            }
+            self.go(step.at, step.focus);
+        } else {
+            let what = match stop {
+                Stop::Mention => "name",
+                Stop::Quote => "quote",
+                Stop::Stance => "stance",
+                Stop::Link => "passage that the comment is about",
+                Stop::Highlight => "highlight",
+                Stop::Sentence => "sentence",
+                Stop::Paragraph => "paragraph",
+            };
+            let where_ = if forward { "after" } else { "before" };
+            let busy = if self.session.annotating {
+                " (still reading)"
+            } else {
+                ""
+            };
+            self.say(format!("no {what} {where_} this{busy}"));
         }
     }
 
@@ -328,21 +326,19 @@ impl App {
 
     fn go_to_mention(&mut self, entity: EntityId, count: usize, forward: bool) {
         let from = self.cursor();
-        match view::same_entity(entity, &self.session.annotated, from, count, forward) {
-            Some(step) => {
-                self.go(step.at, step.focus);
-                self.entities.select(entity);
-            }
-            None => {
-                let name = self
-                    .session
-                    .annotated
-                    .entity(entity)
-                    .map_or("", |e| &e.name)
-                    .to_owned();
-                let end = if forward { "last" } else { "first" };
-                self.say(format!("this is the {end} mention of {name}"));
-            }
+        if let Some(step) = view::same_entity(entity, &self.session.annotated, from, count, forward)
+        {
+            self.go(step.at, step.focus);
+            self.entities.select(entity);
+        } else {
+            let name = self
+                .session
+                .annotated
+                .entity(entity)
+                .map_or("", |e| &e.name)
+                .to_owned();
+            let end = if forward { "last" } else { "first" };
+            self.say(format!("this is the {end} mention of {name}"));
         }
     }
 
@@ -549,19 +545,36 @@ impl App {
             }
             return;
         }
-        let at = if let Some(current) = self.search.current.filter(|_| self.focus.is_none()) {
-            self.search.matches.get(current).map(|m| m.from())
-        } else {
-            None
-        };
-        let at = at.unwrap_or_else(|| self.cursor());
-        let at = view::cluster_at(self.session.text(), at).from();
+        let text = self.session.text();
+        let annotated = &self.session.annotated;
+        // What is under the cursor is selected at once: the focused words, the current match.
+        let focused = self.focus.as_ref().and_then(|f| {
+            f.spans(annotated, &self.session.highlights)
+                .into_iter()
+                .next()
+        });
+        let focused = focused.filter(|s| self.article.shows(s.from()));
+        let found = self
+            .search
+            .current
+            .and_then(|c| self.search.matches.get(c))
+            .copied();
+        let span = focused.or(found).unwrap_or_else(|| {
+            let top = self.article.top_byte();
+            view::cluster_at(text, top)
+        });
+        let last = span
+            .of(text)
+            .char_indices()
+            .next_back()
+            .map_or(0, |(at, _)| at);
+        let caret = view::cluster_at(text, span.from() + last).from();
         self.article.visual = Some(Visual {
-            anchor: at,
-            caret: at,
+            anchor: span.from(),
+            caret,
             sentences,
         });
-        self.article.reveal(at);
+        self.article.reveal(caret);
     }
 
     /// Highlights `span`; the selection ends, the highlight has the focus.
@@ -621,17 +634,16 @@ impl App {
                 _ => None,
             };
         }
-        match &self.focus {
-            Some(Focus::Highlight(id)) => Some(id.clone()),
-            _ => {
-                let at = self.cursor();
-                let here = self
-                    .session
-                    .highlights
-                    .iter()
-                    .find(|h| !h.orphan && h.anchor.span.has(at));
-                here.map(|h| h.id.clone())
-            }
+        if let Some(Focus::Highlight(id)) = &self.focus {
+            Some(id.clone())
+        } else {
+            let at = self.cursor();
+            let here = self
+                .session
+                .highlights
+                .iter()
+                .find(|h| !h.orphan && h.anchor.span.has(at));
+            here.map(|h| h.id.clone())
         }
     }
 

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::base::{Role, RoleSet};
+use crate::base::Role;
 use crate::config::Signs;
 use crate::ui::draw;
 use crate::ui::list::List;
@@ -146,14 +146,7 @@ impl CommentPane {
                 draw::put(buffer, area.x, y, area.right(), mark, styles.of(role));
             }
             let at = (left, y, area.right());
-            draw::put_runs(
-                buffer,
-                at,
-                &row.row.runs,
-                session.text(),
-                styles,
-                RoleSet::EMPTY,
-            );
+            draw::put_runs(buffer, at, &row.row.runs, session.text(), styles);
         }
     }
 }

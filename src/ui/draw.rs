@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::base::Role;
 use crate::base::text::cluster_width;
-use crate::base::{Role, RoleSet};
 use crate::ui::style::Styles;
 use crate::view::Run;
 
@@ -36,21 +36,18 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, text: &str, style: Sty
     x
 }
 
-/// Writes the runs of a row from column `x`, not beyond column `end`, each role set painted over
-/// `under`; returns the next free column.
+/// Writes the runs of a row; `at` is the first column, the row, and the column after the last.
+/// Returns the next free column.
 pub fn put_runs(
     buffer: &mut Buffer,
     at: (u16, u16, u16),
     runs: &[Run],
     text: &str,
     styles: &Styles,
-    under: RoleSet,
 ) -> u16 {
     let (mut x, y, end) = at;
     for run in runs {
-        let mut roles = under;
-        roles.add(run.roles);
-        x = put(buffer, x, y, end, run.text.of(text), styles.of(roles));
+        x = put(buffer, x, y, end, run.text.of(text), styles.of(run.roles));
     }
     x
 }

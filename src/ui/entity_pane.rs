@@ -2,8 +2,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
-use crate::base::{EntityId, Role, RoleSet};
+use crate::base::{EntityId, Role};
 use crate::ui::draw;
 use crate::ui::list::List;
 use crate::ui::session::Session;
@@ -170,22 +171,24 @@ impl EntityPane {
         }
         for (y, index) in self.list.visible(self.rows.len()) {
             let row = &self.rows[index];
-            let mut under = RoleSet::EMPTY;
-            if Some(index) == selected {
-                under.add(Role::Selected.into());
-                if focused {
-                    draw::tint(buffer, area, y, styles, Role::Selected);
-                }
+            let chosen = focused && Some(index) == selected;
+            if chosen {
+                draw::tint(buffer, area, y, styles, Role::Selected);
             }
-            let under = if focused { under } else { RoleSet::EMPTY };
-            let at = (inner.x, y, inner.right());
             let mut runs = row.row.runs.clone();
-            if Some(index) == selected && focused {
+            if chosen {
                 for run in &mut runs {
                     run.roles.add(Role::Selected.into());
                 }
             }
-            draw::put_runs(buffer, at, &runs, session.text(), styles, under);
+            let at = (inner.x, y, inner.right());
+            draw::put_runs(buffer, at, &runs, session.text(), styles);
+            // The signs say it; underlines belong to evidence in the text.
+            for x in inner.left()..inner.right() {
+                if let Some(cell) = buffer.cell_mut((x, y)) {
+                    cell.modifier.remove(Modifier::UNDERLINED);
+                }
+            }
             if Some(index) == selected && !focused {
                 draw::put(buffer, area.x, y, area.right(), "›", styles.of(Role::Dim));
             }

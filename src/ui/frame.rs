@@ -94,6 +94,8 @@ impl App {
         if header.is_empty() {
             return;
         }
+        self.place = self.place_word();
+        self.titled = self.article.shows_title();
         for (pane, from, to) in self.tabs() {
             let focused = pane == self.pane;
             let role = if focused {
@@ -111,7 +113,7 @@ impl App {
             let end = self
                 .areas
                 .of(Pane::Article)
-                .map_or(header.right(), |a| a.right());
+                .map_or(header.right(), ratatui::prelude::Rect::right);
             let end = if self.alone() { header.right() } else { end };
             let x = end.saturating_sub(width(&place) as u16 + 1);
             draw::put(buffer, x, header.y, end, &place, self.styles.of(Role::Dim));
@@ -176,7 +178,13 @@ impl App {
             }
             Pane::Article if self.alone() && !self.zen => "Article".to_owned(),
             Pane::Article => {
-                let title = self.session.document().display_title();
+                // The headline is repeated only once it is out of sight.
+                let document = self.session.document();
+                let title = match (self.titled, &document.meta.outlet) {
+                    (false, _) => document.display_title(),
+                    (true, Some(outlet)) => outlet,
+                    (true, None) => "Article",
+                };
                 match self.desk.count() {
                     0 | 1 => title.to_owned(),
                     count => format!("{}/{count} {title}", self.session.index + 1),
@@ -216,14 +224,7 @@ impl App {
         let end = area.right().saturating_sub(width(&pending) as u16 + 1);
         let room = usize::from(end.saturating_sub(area.x + 1));
         let text = crate::base::text::printable(&text).into_owned();
-        draw::put(
-            buffer,
-            area.x + 1,
-            area.y,
-            end,
-            &truncate(&text, room),
-            styles.of(role),
-        );
+        let style = styles.of(role);
         draw::put(
             buffer,
             end,
@@ -232,9 +233,35 @@ impl App {
             &pending,
             styles.of(Role::Key),
         );
-        if !self.areas.hints.is_empty() {
-            self.draw_hints(buffer);
+        let hints = self.areas.hints;
+        let first = view::wrap(&text, room)
+            .first()
+            .map_or(text.len(), |row| row.to());
+        if width(&text) <= room || hints.is_empty() || first == 0 {
+            draw::put(
+                buffer,
+                area.x + 1,
+                area.y,
+                end,
+                &truncate(&text, room),
+                style,
+            );
+            if !hints.is_empty() {
+                self.draw_hints(buffer);
+            }
+            return;
         }
+        // What does not fit goes on where the hints are.
+        let (above, below) = text.split_at(first);
+        draw::put(buffer, area.x + 1, area.y, end, above.trim_end(), style);
+        draw::put(
+            buffer,
+            hints.x + 1,
+            hints.y,
+            hints.right(),
+            &truncate(below, room),
+            style,
+        );
     }
 
     /// What the span under the cursor means, in words; without one, what the article is.
@@ -277,6 +304,8 @@ impl App {
     fn draw_hints(&self, buffer: &mut Buffer) {
         use Command as C;
         let commands: &[(C, &str)] = match (self.context(), self.pane) {
+            // What lies over the panes says its own keys.
+            (Context::Popup, _) => &[],
             (Context::Visual, _) => &[
                 (C::Highlight, "highlight"),
                 (C::Note, "note"),

@@ -85,14 +85,16 @@ impl Pending {
 
     /// Takes a key.
     pub fn press(&mut self, key: Key, keymap: &Keymap, context: Context, now: Instant) -> Outcome {
-        if self.keys.is_empty() && !key.ctrl && !key.alt {
-            if let Code::Char(c) = key.code {
-                let digit = c.to_digit(10).filter(|d| *d > 0 || self.count.is_some());
-                if let Some(digit) = digit {
-                    let count = self.count.unwrap_or(0) * 10 + digit as usize;
-                    self.count = Some(count.min(Self::MOST));
-                    return Outcome::Waiting;
-                }
+        if self.keys.is_empty()
+            && !key.ctrl
+            && !key.alt
+            && let Code::Char(c) = key.code
+        {
+            let digit = c.to_digit(10).filter(|d| *d > 0 || self.count.is_some());
+            if let Some(digit) = digit {
+                let count = self.count.unwrap_or(0) * 10 + digit as usize;
+                self.count = Some(count.min(Self::MOST));
+                return Outcome::Waiting;
             }
         }
         self.keys.push(key);

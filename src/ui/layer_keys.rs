@@ -111,12 +111,11 @@ impl App {
                 }
                 _ => {}
             },
-            Some(Layer::Note(note)) => {
+            Some(Layer::Note(note))
                 // A highlight made for the note stays: it can be undone by one key.
-                if note.text().is_some() {
+                if note.text().is_some() => {
                     self.say("note given up");
                 }
-            }
             _ => {}
         }
         Vec::new()
@@ -145,7 +144,7 @@ impl App {
                 }
                 Vec::new()
             }
-            Purpose::Filter { .. } | Purpose::HelpSearch => Vec::new(),
+            Purpose::Filter { .. } | Purpose::HelpSearch | Purpose::Overwrite { .. } => Vec::new(),
             Purpose::Command => self.command_line(&text),
             Purpose::Tag { highlight } => {
                 let tags: Vec<String> = text
@@ -158,7 +157,6 @@ impl App {
                 self.save()
             }
             Purpose::Path { format } => self.write_export(format, text.trim(), false),
-            Purpose::Overwrite { .. } => Vec::new(),
         }
     }
 
@@ -179,20 +177,19 @@ impl App {
             "h" | "help" => "help",
             other => other,
         };
-        match Command::from_name(name) {
-            Some(command) => self.run(command, None),
-            None => {
-                let near = Command::ALL
-                    .iter()
-                    .map(|c| c.name())
-                    .min_by_key(|n| strsim::damerau_levenshtein(n, name))
-                    .unwrap_or("help");
-                self.message = Some(crate::ui::app::Message {
-                    text: format!("there is no command “{name}”; did you mean :{near}?"),
-                    failed: true,
-                });
-                Vec::new()
-            }
+        if let Some(command) = Command::from_name(name) {
+            self.run(command, None)
+        } else {
+            let near = Command::ALL
+                .iter()
+                .map(|c| c.name())
+                .min_by_key(|n| strsim::damerau_levenshtein(n, name))
+                .unwrap_or("help");
+            self.message = Some(crate::ui::app::Message {
+                text: format!("there is no command “{name}”; did you mean :{near}?"),
+                failed: true,
+            });
+            Vec::new()
         }
     }
 

@@ -57,8 +57,6 @@ pub fn run(
     opened: Opened,
     panic: bool,
 ) -> Result<()> {
-    // crossterm reads NO_COLOR by itself; the depth was decided with it in mind.
-    crossterm::style::force_color_output(depth != Depth::Mono);
     let title = config
         .settings
         .window_title

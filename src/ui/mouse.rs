@@ -105,14 +105,14 @@ impl App {
             self.article.scroll(1);
         }
         let row = y.clamp(area.y, area.bottom().saturating_sub(1));
-        if let Some(caret) = self.article.byte_at_cell(x, row) {
-            if caret != anchor || self.article.visual.is_some() {
-                self.article.visual = Some(Visual {
-                    anchor,
-                    caret,
-                    sentences: false,
-                });
-            }
+        if let Some(caret) = self.article.byte_at_cell(x, row)
+            && (caret != anchor || self.article.visual.is_some())
+        {
+            self.article.visual = Some(Visual {
+                anchor,
+                caret,
+                sentences: false,
+            });
         }
     }
 }

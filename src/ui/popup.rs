@@ -293,7 +293,7 @@ impl Popup {
     }
 }
 
-/// The keys of a command as help shows them: everywhere first, then where they hold.
+/// The keys of a command as help shows them, the shortest first.
 fn keys_of(keymap: &Keymap, command: Command) -> String {
     let mut shown: Vec<String> = Vec::new();
     for (context, keys) in keymap.keys_of(command) {
@@ -302,6 +302,8 @@ fn keys_of(keymap: &Keymap, command: Command) -> String {
             shown.push(name);
         }
     }
+    // Letters first: they are what fingers learn.
+    shown.sort_by_key(|name| (width(name), name.starts_with('^')));
     let mut out = String::new();
     for name in shown {
         if !out.is_empty() && width(&out) + width(&name) + 1 > KEYS - 1 {

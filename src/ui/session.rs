@@ -1,6 +1,5 @@
 //! The open article and what the reader does to it: layers, highlights, undo, unsaved work.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -103,12 +102,16 @@ impl Session {
         note: Option<String>,
         now: Timestamp,
     ) -> String {
-        let taken: BTreeSet<&str> = self.highlights.iter().map(|h| h.id.as_str()).collect();
-        let time = now.as_millisecond();
-        let id = (0..)
-            .map(|n| format!("H{:x}", time + n))
-            .find(|id| !taken.contains(id.as_str()));
-        let id = id.unwrap_or_default();
+        // The time makes the id; two marks within a millisecond count on.
+        let mut stamp = now.as_millisecond();
+        while self
+            .highlights
+            .iter()
+            .any(|h| h.id == format!("H{stamp:x}"))
+        {
+            stamp += 1;
+        }
+        let id = format!("H{stamp:x}");
         let highlight = Highlight {
             id: id.clone(),
             anchor: Anchor::new(self.text(), span),

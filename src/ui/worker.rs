@@ -17,7 +17,7 @@ pub struct Save {
     /// Which opening it belongs to.
     pub opening: u64,
     /// Its number within that opening.
-    pub save: u64,
+    pub number: u64,
     /// The article.
     pub document: Arc<Document>,
     /// What was on disk when the article was opened.
@@ -84,7 +84,7 @@ impl Worker {
                     let mut on_disk: Option<(u64, Vec<Highlight>)> = None;
                     for Save {
                         opening,
-                        save,
+                        number,
                         document,
                         loaded,
                         now,
@@ -98,7 +98,7 @@ impl Worker {
                         on_disk = Some((opening, result.as_ref().map_or(before, Clone::clone)));
                         let _ = events.send(Event::Saved {
                             opening,
-                            save,
+                            save: number,
                             result,
                         });
                     }

@@ -93,10 +93,10 @@ pub fn entity_rows(
             Polarity::Against => 1,
             Polarity::Conditional => continue,
         };
-        if let Party::Entity(id) = stance.holder {
-            if let Some(held) = holds.get_mut(id.index()) {
-                held[slot] += 1;
-            }
+        if let Party::Entity(id) = stance.holder
+            && let Some(held) = holds.get_mut(id.index())
+        {
+            held[slot] += 1;
         }
     }
     let mut entries: Vec<Entry> = annotated

@@ -87,9 +87,10 @@ impl Layout {
             let kind = block.kind;
             let tight = matches!(
                 (last, kind),
-                (Some(BlockKind::Title), BlockKind::Byline | BlockKind::Date)
-                    | (Some(BlockKind::Byline), BlockKind::Byline | BlockKind::Date)
-                    | (Some(BlockKind::Date), BlockKind::Byline)
+                (
+                    Some(BlockKind::Title | BlockKind::Byline),
+                    BlockKind::Byline | BlockKind::Date
+                ) | (Some(BlockKind::Date), BlockKind::Byline)
                     | (Some(BlockKind::ListItem), BlockKind::ListItem)
                     | (Some(BlockKind::Topic), BlockKind::Topic)
             );
