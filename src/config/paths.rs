@@ -20,21 +20,6 @@ pub fn config_file(
         .or_else(|| Some(base(&var)?.config_dir().join("byline").join("config.toml")))
 }
 
-/// The folder for what the reader writes: what was named on the command line, else `BYLINE_DATA`,
-/// else `byline` in the platform's data folder. `None` without a home folder.
-pub fn data_folder(
-    named: Option<PathBuf>,
-    var: impl Fn(&str) -> Option<String>,
-) -> Option<PathBuf> {
-    named
-        .or_else(|| {
-            var("BYLINE_DATA")
-                .filter(|v| !v.is_empty())
-                .map(PathBuf::from)
-        })
-        .or_else(|| Some(base(&var)?.data_dir().join("byline")))
-}
-
 /// The platform's folders. A missing `HOME` is an answer, not a look-up in the user database.
 fn base(var: &impl Fn(&str) -> Option<String>) -> Option<impl BaseStrategy> {
     let home = var("HOME").filter(|h| !h.is_empty());
@@ -59,7 +44,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_home_there_is_no_folder() {
-        assert_eq!(data_folder(None, |_| None), None);
+    fn without_a_home_there_is_no_place() {
+        assert_eq!(config_file(None, |_| None), None);
     }
 }

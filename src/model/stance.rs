@@ -131,6 +131,15 @@ impl Polarity {
         }
     }
 
+    /// Its sign in ASCII.
+    pub fn ascii_sign(self) -> char {
+        match self {
+            Self::For => '+',
+            Self::Against => '-',
+            Self::Conditional => '~',
+        }
+    }
+
     /// The role its evidence has on the screen.
     pub fn role(self) -> Role {
         match self {

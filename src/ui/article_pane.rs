@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::base::{Role, Span};
 use crate::config::{Command, Settings, Signs};
-use crate::model::{BlockKind, Document, Polarity};
+use crate::model::{BlockKind, Document};
 use crate::ui::draw;
 use crate::ui::session::Session;
 use crate::ui::style::Styles;
@@ -401,11 +401,10 @@ pub fn draw_gutter(
     let (x, y) = at;
     let ascii = signs == Signs::Ascii;
     if let Some((polarity, faint)) = gutter.stance {
-        let sign = match (ascii, polarity) {
-            (false, _) => polarity.sign(),
-            (true, Polarity::For) => '+',
-            (true, Polarity::Against) => '-',
-            (true, Polarity::Conditional) => '~',
+        let sign = if ascii {
+            polarity.ascii_sign()
+        } else {
+            polarity.sign()
         };
         // The sign says it; the underline of the evidence would only blur it here.
         let mut style = styles.of(polarity.role());

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::base::{EntityId, Role};
+use crate::config::Signs;
 use crate::ui::draw;
 use crate::ui::list::List;
 use crate::ui::session::Session;
@@ -22,6 +23,8 @@ pub struct EntityPane {
     /// Rows of the last frame, and what they were made for.
     rows: Vec<EntityRow>,
     made_for: Option<(u64, u64, Order, String, usize)>,
+    /// Whether signs are drawn in ASCII.
+    ascii: bool,
 }
 
 impl Default for EntityPane {
@@ -33,6 +36,7 @@ impl Default for EntityPane {
             list: List::default(),
             rows: Vec::new(),
             made_for: None,
+            ascii: false,
         }
     }
 }
@@ -126,7 +130,13 @@ impl EntityPane {
             width,
         );
         if self.made_for.as_ref() != Some(&wanted) {
-            self.rows = view::entity_rows(&session.annotated, self.order, &self.filter, width);
+            self.rows = view::entity_rows(
+                &session.annotated,
+                self.order,
+                &self.filter,
+                width,
+                self.ascii,
+            );
             self.made_for = Some(wanted);
         }
     }
@@ -138,8 +148,10 @@ impl EntityPane {
         area: Rect,
         session: &Session,
         focused: bool,
+        signs: Signs,
         styles: &Styles,
     ) {
+        self.ascii = signs == Signs::Ascii;
         let inner = Rect {
             x: area.x + 1.min(area.width),
             width: area.width.saturating_sub(2),
@@ -190,7 +202,14 @@ impl EntityPane {
                 }
             }
             if Some(index) == selected && !focused {
-                draw::put(buffer, area.x, y, area.right(), "›", styles.of(Role::Dim));
+                draw::put(
+                    buffer,
+                    area.x,
+                    y,
+                    area.right(),
+                    if self.ascii { ">" } else { "›" },
+                    styles.of(Role::Dim),
+                );
             }
         }
     }

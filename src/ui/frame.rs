@@ -78,8 +78,9 @@ impl App {
                 .draw(buffer, area, session, &overlay, settings, styles);
         }
         if let Some(area) = self.areas.of(Pane::Entities) {
+            let focused = self.pane == Pane::Entities;
             self.entities
-                .draw(buffer, area, session, self.pane == Pane::Entities, styles);
+                .draw(buffer, area, session, focused, signs, styles);
         }
         if let Some(area) = self.areas.of(Pane::Comments) {
             let focused = self.pane == Pane::Comments;

@@ -65,12 +65,13 @@ struct Entry<'a> {
 
 /// The list at a width in columns: those whose name, other names or role hold `filter`.
 ///
-/// Counts are of mentions by name, demonym or metonym in the article, the comment left out.
+/// `ascii` chooses the signs. Counts are of mentions by name, demonym or metonym in the article, the comment left out.
 pub fn entity_rows(
     annotated: &Annotated,
     order: Order,
     filter: &str,
     columns: usize,
+    ascii: bool,
 ) -> Vec<EntityRow> {
     let needle = fold(filter.trim());
     let matches = |e: &Entity| {
@@ -152,14 +153,14 @@ pub fn entity_rows(
         }
         rows.push(EntityRow {
             entity: Some(entry.entity.id),
-            row: row(entry, columns),
+            row: row(entry, columns, ascii),
         });
     }
     rows
 }
 
 /// `● Alexander Grushko   ▲2 ▼7   9`
-fn row(entry: &Entry, columns: usize) -> Row {
+fn row(entry: &Entry, columns: usize, ascii: bool) -> Row {
     let kind = entry.entity.kind;
     let count = entry.count.to_string();
     let mut stances: Vec<Run> = Vec::new();
@@ -170,7 +171,14 @@ fn row(entry: &Entry, columns: usize) -> Row {
     {
         if held > 0 {
             stances.push(Run::own(
-                format!("{}{held}", polarity.sign()),
+                format!(
+                    "{}{held}",
+                    if ascii {
+                        polarity.ascii_sign()
+                    } else {
+                        polarity.sign()
+                    }
+                ),
                 polarity.role(),
             ));
             stances.push(Run::own(" ", Role::Text));
@@ -188,7 +196,10 @@ fn row(entry: &Entry, columns: usize) -> Row {
     let name = truncate(&entry.entity.name, room).into_owned();
     let pad = room.saturating_sub(width(&name)) + 1;
     let mut runs = vec![
-        Run::own(format!("{} ", sign(kind)), kind.role()),
+        Run::own(
+            format!("{} ", if ascii { ascii_sign(kind) } else { sign(kind) }),
+            kind.role(),
+        ),
         Run::own(name, kind.role()),
         Run::own(" ".repeat(pad), Role::Text),
     ];
@@ -215,7 +226,7 @@ mod tests {
                 .map(|r| r.text.of("").to_owned())
                 .collect::<String>()
         };
-        entity_rows(&annotated, order, filter, columns)
+        entity_rows(&annotated, order, filter, columns, false)
             .iter()
             .map(|r| text(&r.row))
             .collect()

@@ -1,0 +1,193 @@
+//! The real binary in a pseudo-terminal: what a reader types and sees.
+
+mod common;
+
+use common::pty::Pty;
+use tempfile::TempDir;
+
+const TITLE: &str = "Russia Demands 'Ironclad' Ban";
+
+fn home() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn sample(home: &TempDir, size: (u16, u16)) -> Pty {
+    let mut pty = Pty::start(home.path(), size, &[], &[]);
+    // The annotator is done when the status counts what it found.
+    pty.wait(TITLE).wait("stances");
+    pty
+}
+
+#[test]
+fn without_a_file_the_sample_stands_in_three_panes() {
+    let home = home();
+    let mut pty = sample(&home, (120, 40));
+    pty.wait("Entities")
+        .wait("Alexander Grushko")
+        .wait("Editor’s comment")
+        .wait("Your notes");
+    assert_eq!(pty.send("q").exit(), 0);
+    pty.assert_restored();
+}
+
+#[test]
+fn the_terminal_is_restored_however_it_ends() {
+    for signal in ["TERM", "HUP", "INT"] {
+        let home = home();
+        let mut pty = sample(&home, (100, 30));
+        pty.signal(signal);
+        assert_eq!(pty.exit(), 0, "{signal}");
+        pty.assert_restored();
+    }
+    for keys in ["q", ":q\r", "\x03", "ZZ", "Q"] {
+        let home = home();
+        let mut pty = sample(&home, (100, 30));
+        pty.send(keys);
+        assert_eq!(pty.exit(), 0, "{keys:?}");
+        pty.assert_restored();
+    }
+}
+
+#[test]
+fn a_panic_restores_the_terminal_and_is_read_on_the_normal_screen() {
+    let home = home();
+    let mut pty = Pty::start(home.path(), (100, 30), &[], &[("BYLINE_PANIC", "1")]);
+    assert_ne!(pty.exit(), 0);
+    pty.assert_restored();
+    assert!(
+        pty.contents().contains("BYLINE_PANIC"),
+        "{}",
+        pty.contents()
+    );
+}
+
+#[test]
+fn a_highlight_and_its_note_are_there_the_next_time() {
+    let home = home();
+    let mut pty = sample(&home, (120, 40));
+    pty.send("]e")
+        .wait("mention 1 of")
+        .send("a")
+        .wait("Esc saves");
+    pty.send("Who pays?")
+        .wait("Who pays?")
+        .send("\x1b")
+        .wait("note, saved");
+    pty.send("Hg").wait("highlighted in green, saved");
+    assert_eq!(pty.send("q").exit(), 0);
+
+    let mut pty = sample(&home, (120, 40));
+    pty.wait("1 highlight")
+        .wait("Your notes 1")
+        .wait("Who pays?");
+    pty.send("]h")
+        .wait("highlight, green")
+        .send("dd")
+        .wait("deleted (u brings it back), saved");
+    pty.send("u").wait("Your notes 1").wait("undone, saved");
+    assert_eq!(pty.send("q").exit(), 0);
+}
+
+#[test]
+fn search_counts_its_matches_and_goes_round() {
+    let home = home();
+    let mut pty = sample(&home, (100, 30));
+    pty.send("/witkoff")
+        .wait("1/2")
+        .send("\r")
+        .send("n")
+        .wait("2/2")
+        .send("n")
+        .wait("1/2");
+    pty.send("\x1b/nosuchword\r").wait("does not occur");
+}
+
+#[test]
+fn enter_on_a_comment_goes_to_its_passage_and_back() {
+    let home = home();
+    let mut pty = sample(&home, (120, 40));
+    pty.send("gc")
+        .wait("go there")
+        .send("\r")
+        .wait("The editor on this");
+    pty.send("\x0f").until("back in the comments", |s| {
+        !s.contents().contains("The editor on this")
+    });
+}
+
+#[test]
+fn a_paste_is_text_and_no_commands() {
+    let home = home();
+    let mut pty = sample(&home, (100, 30));
+    pty.send("\x1b[200~qqQ\r:q\r\x1b[201~")
+        .send("?")
+        .wait("Moving");
+    pty.send("q")
+        .send("/")
+        .send("\x1b[200~Witkoff\x1b[201~")
+        .wait("1/2");
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
+    let home = home();
+    let mut pty = sample(&home, (100, 30));
+    pty.send("\x1a").until("the normal screen", |s| {
+        !s.alternate_screen() && !s.hide_cursor()
+    });
+    pty.signal("CONT")
+        .wait(TITLE)
+        .until("the alternate screen", vt100::Screen::alternate_screen);
+    assert_eq!(pty.send("q").exit(), 0);
+    pty.assert_restored();
+}
+
+#[test]
+fn a_new_size_keeps_the_place() {
+    let home = home();
+    let mut pty = sample(&home, (120, 40));
+    pty.send("/diplomatic\r").wait("diplomatic").send("zt");
+    pty.resize(60, 20).until("the place at 60 columns", |s| {
+        s.contents().contains("diplomatic")
+    });
+    pty.resize(40, 12).until("the place at 40 columns", |s| {
+        s.contents().contains("diplomatic")
+    });
+}
+
+#[test]
+fn hostile_text_does_not_reach_the_terminal() {
+    let home = home();
+    let file = home.path().join("x\x1b]0;NAME\x07.txt");
+    let body = "Evil \x1b]0;TITLE\x07News\n\nA \x1b[31mred\x1b[0m \u{202e}evil\u{9b}2J man said \"no\u{7}\" to Paris.\n\n\
+                Editor's Comments\nWell \x1b]52;c;QQ==\x07 done.\n";
+    std::fs::write(&file, body).unwrap();
+    let mut pty = Pty::start(home.path(), (120, 30), &[file.to_str().unwrap()], &[]);
+    pty.wait("man said").wait("done.");
+    assert_eq!(pty.send("gi").wait("Details").send("qq").exit(), 0);
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    for leak in [
+        "]0;TITLE", "]0;NAME", "[31m", "\u{202e}", "\u{9b}", "]52;c;QQ", "\u{7}",
+    ] {
+        assert!(!raw.contains(leak), "{leak:?} reached the terminal");
+    }
+}
+
+#[test]
+fn no_color_sends_no_colour_but_keeps_bold_and_underline() {
+    let home = home();
+    let mut pty = Pty::start(home.path(), (120, 40), &[], &[("NO_COLOR", "1")]);
+    pty.wait(TITLE).wait("stances").send("jj").send("q");
+    assert_eq!(pty.exit(), 0);
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    let mut sequences = raw
+        .split("\x1b[")
+        .skip(1)
+        .filter_map(|s| s.split_once('m').map(|p| p.0));
+    let set = |s: &str| s.chars().all(|c| c.is_ascii_digit() || c == ';');
+    assert!(!sequences.clone().filter(|s| set(s)).any(|s| {
+        s.split(';')
+            .any(|n| matches!(n.parse(), Ok(30u8..=49 | 90..=107)))
+    }));
+    assert!(sequences.clone().any(|s| s == "0;1") && sequences.any(|s| s == "0;4"));
+}
