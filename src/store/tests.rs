@@ -17,7 +17,11 @@ It was a long day for all of them.";
 fn document(text: &str) -> Document {
     let digest = Sha256::digest(text.as_bytes());
     Document {
-        id: digest.iter().take(8).map(|b| format!("{b:02x}")).collect(),
+        id: digest
+            .iter()
+            .take(8)
+            .map(|b| char::from(b'a' + b % 6))
+            .collect(),
         text: text.into(),
         blocks: vec![Block {
             kind: BlockKind::Paragraph,
@@ -402,7 +406,9 @@ proptest! {
         let document = Arc::new(document(TEXT));
         let before = anchored(&lines, &document);
         let mut now = before.clone();
-        now.iter_mut().for_each(|h| h.tags.push("t".to_owned()));
+        for highlight in &mut now {
+            highlight.tags.push("t".to_owned());
+        }
         merge::merge(&mut lines, &Article::of(&document), &document, &before, &now);
         prop_assert_eq!(anchored(&lines, &document).len(), before.len());
     }
