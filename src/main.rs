@@ -1,3 +1,5 @@
 //! The byline program: parses, runs, prints the error, exits. Calls `cli` only.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    byline::cli::run()
+}

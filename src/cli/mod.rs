@@ -1,1 +1,97 @@
-//! Room `cli`.
+//! Cli: arguments → requests. The only composer: it may call every room, and no room calls it.
+//! `run` parses, hands over to one file a command, prints the error in one line and gives the exit
+//! code: 0 done (a closed pipe counts), 1 failed, 2 called wrongly.
+
+mod annotate;
+mod args;
+mod config;
+mod export;
+mod input;
+mod open;
+mod output;
+pub mod paths;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{CommandFactory, Parser};
+
+use crate::base::text::one_line;
+use crate::base::{Error, Result};
+use crate::model::{Annotated, Document};
+
+pub use args::{Args, Command, ConfigAction, OpenArgs};
+
+/// Runs the program with the arguments of this process.
+pub fn run() -> ExitCode {
+    let done = match Args::try_parse() {
+        Ok(args) => command(args),
+        Err(error) if !error.use_stderr() => {
+            // Help and version. Whoever closes the pipe has read enough.
+            let _ = error.print();
+            Ok(())
+        }
+        Err(error) => Err(usage(&error)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn command(args: Args) -> Result<()> {
+    let Some(command) = args.command else {
+        return read(&args.open);
+    };
+    if args.open.plain || args.open.theme.is_some() || !args.open.files.is_empty() {
+        return Err(
+            Error::new("", "a file to read and a command cannot go together")
+                .remedy("see `byline --help`")
+                .usage(),
+        );
+    }
+    match command {
+        Command::Annotate(args) => annotate::run(&args),
+        Command::Export(request) => export::run(&request, args.open.data.as_deref()),
+        Command::Config { action } => config::run(&action, args.open.config.as_deref()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "byline", &mut script);
+            output::print(&script)
+        }
+    }
+}
+
+/// Opens the reader, or prints the linear rendering.
+fn read(args: &OpenArgs) -> Result<()> {
+    let loaded = if args.files.is_empty() {
+        vec![input::sample()?]
+    } else {
+        let files = args.files.iter();
+        files.map(|file| input::load(file)).collect::<Result<_>>()?
+    };
+    if args.plain {
+        export::plain(loaded, args.data.as_deref())
+    } else {
+        open::run(args, loaded)
+    }
+}
+
+/// The layers of a document: the one place where the program calls the annotator.
+fn layers(document: &Arc<Document>) -> Annotated {
+    Annotated::bare(Arc::clone(document))
+}
+
+/// A mistake in the arguments, as one line.
+fn usage(error: &clap::Error) -> Error {
+    let text = error.to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    let cause = text.split("\n\nUsage:").next().unwrap_or(text);
+    let cause = cause.split("\n\nFor more").next().unwrap_or(cause);
+    Error::new("", one_line(cause))
+        .remedy("see `byline --help`")
+        .usage()
+}

@@ -1,0 +1,150 @@
+//! The arguments, as clap reads them. Declarations only; `--help` is made from the comments here
+//! and from the registry of export formats.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::export::FORMATS;
+
+/// Read the news with its margins filled in: who is named, who said what, and who is for or
+/// against what, with the words that show it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "byline",
+    version,
+    after_help = "Without FILE, byline opens a sample article."
+)]
+pub struct Args {
+    /// How to open the reader.
+    #[command(flatten)]
+    pub open: OpenArgs,
+    /// What to do instead.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Arguments of the reader.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct OpenArgs {
+    /// Articles to read: plain text or JSON of byline; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub files: Vec<OsString>,
+    /// Print the article and its margins as plain lines, without a terminal interface.
+    #[arg(long)]
+    pub plain: bool,
+    /// Colours to use.
+    #[arg(long, value_name = "NAME")]
+    pub theme: Option<String>,
+    /// Settings file to use instead of the usual one.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Folder for highlights and notes, instead of `$BYLINE_DATA` or the usual one.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print an article with its annotations, for other programs.
+    Annotate(AnnotateArgs),
+    /// Write an article with its annotations and your highlights.
+    Export(ExportArgs),
+    /// Show or check the settings.
+    Config {
+        /// What to do.
+        #[command(subcommand)]
+        action: ConfigAction,
+    },
+    /// Print a completion script for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Arguments of `byline annotate`.
+#[derive(Debug, clap::Args)]
+pub struct AnnotateArgs {
+    /// Articles to annotate; `-` is standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<OsString>,
+    /// What the input is.
+    #[arg(long, value_name = "KIND", default_value = "article")]
+    pub input: InputKind,
+    /// Form of the output: `json` (the default), `jsonl` (the default for `--input jsonl`) or
+    /// `plain`.
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<AnnotateFormat>,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// What `byline annotate` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputKind {
+    /// One article a file: plain text or JSON of byline.
+    Article,
+    /// One JSON object with `text` and perhaps `id` a line; the text is taken as it stands.
+    Jsonl,
+}
+
+/// What `byline annotate` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnnotateFormat {
+    /// One indented JSON document.
+    Json,
+    /// One JSON document a line.
+    Jsonl,
+    /// Plain lines in reading order.
+    Plain,
+}
+
+/// Arguments of `byline export`.
+#[derive(Debug, clap::Args)]
+pub struct ExportArgs {
+    /// Article to export; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: OsString,
+    /// Form of the output.
+    #[arg(long, value_name = "FORMAT", value_parser = format_names())]
+    pub format: String,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// Where the output goes.
+#[derive(Debug, clap::Args)]
+pub struct OutArgs {
+    /// Write to this file, whole or not at all, instead of standard output.
+    #[arg(short, long, value_name = "OUT")]
+    pub output: Option<PathBuf>,
+    /// Replace OUT if it is there already.
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+/// What `byline config` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigAction {
+    /// Print where the settings file is looked for.
+    Path,
+    /// Print all settings as they are in force.
+    Print,
+    /// Check a settings file.
+    Check {
+        /// The file; without it, the one that is in force.
+        file: Option<PathBuf>,
+    },
+}
+
+/// The names of the export formats with what each is for, from the registry.
+fn format_names() -> PossibleValuesParser {
+    let value = |f: &crate::export::Format| PossibleValue::new(f.name).help(f.about);
+    PossibleValuesParser::new(FORMATS.iter().map(value).collect::<Vec<_>>())
+}

@@ -1,0 +1,53 @@
+//! `byline export` and `--plain`: an article, its annotations and what the reader marked → a
+//! format of the registry.
+
+use std::path::Path;
+
+use super::args::ExportArgs;
+use super::{input, layers, output, paths};
+use crate::base::{Error, Result};
+use crate::export::{self, Format};
+use crate::ingest::Loaded;
+use crate::model::{Annotated, Highlight};
+
+/// Runs `byline export`.
+pub(super) fn run(args: &ExportArgs, data: Option<&Path>) -> Result<()> {
+    let format = format(&args.format)?;
+    let (annotated, highlights) = gather(input::load(&args.file)?, data)?;
+    let bytes = (format.write)(&annotated, &highlights)?;
+    output::deliver(&bytes, &args.out)
+}
+
+/// Prints articles as plain lines, a blank line between two.
+pub(super) fn plain(articles: Vec<Loaded>, data: Option<&Path>) -> Result<()> {
+    let format = format("plain")?;
+    let mut bytes = Vec::new();
+    for article in articles {
+        if !bytes.is_empty() {
+            bytes.push(b'\n');
+        }
+        let (annotated, highlights) = gather(article, data)?;
+        bytes.extend((format.write)(&annotated, &highlights)?);
+    }
+    output::print(&bytes)
+}
+
+fn format(name: &str) -> Result<&'static Format> {
+    export::find(name)
+        .ok_or_else(|| Error::new("--format", format!("there is no format {name:?}")).usage())
+}
+
+/// The layers of an article and its highlights: those it came with and those that are stored.
+fn gather(article: Loaded, data: Option<&Path>) -> Result<(Annotated, Vec<Highlight>)> {
+    let (annotated, mut highlights) = match article.layers {
+        Some(own) => own,
+        None => (layers(&article.document), Vec::new()),
+    };
+    if let Some(store) = paths::store(data) {
+        let found = store.find(&annotated.document)?;
+        found.notices.iter().for_each(|notice| output::say(notice));
+        highlights.retain(|h| found.highlights.iter().all(|f| f.id != h.id));
+        highlights.extend(found.highlights);
+    }
+    Ok((annotated, highlights))
+}

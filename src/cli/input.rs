@@ -1,0 +1,59 @@
+//! Input: a file name or `-` → bytes → a document. Never reads more than one article may have.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::base::text::printable;
+use crate::base::{Error, Result};
+use crate::ingest::{self, Loaded, Source};
+
+const SAMPLE: &str = include_str!("../../assets/sample.txt");
+
+/// The article that is built in.
+pub(super) fn sample() -> Result<Loaded> {
+    let source = Source {
+        name: "sample".to_owned(),
+        uri: Some("sample".to_owned()),
+    };
+    ingest::load(SAMPLE.as_bytes(), &source)
+}
+
+/// How errors name a file argument.
+pub(super) fn name_of(file: &OsStr) -> String {
+    if file == "-" {
+        return "standard input".to_owned();
+    }
+    file.to_string_lossy().into_owned()
+}
+
+/// Opens a file argument for reading; `-` is standard input.
+pub(super) fn reader(file: &OsStr) -> Result<Box<dyn Read>> {
+    if file == "-" {
+        return Ok(Box::new(std::io::stdin().lock()));
+    }
+    let fault = |e: &std::io::Error| Error::io(name_of(file), "be opened", e);
+    let opened = File::open(file).map_err(|e| fault(&e))?;
+    if opened.metadata().is_ok_and(|m| m.is_dir()) {
+        return Err(Error::new(name_of(file), "is a folder").remedy("name a file"));
+    }
+    Ok(Box::new(opened))
+}
+
+/// Reads the article that a file argument names.
+pub(super) fn load(file: &OsStr) -> Result<Loaded> {
+    let name = name_of(file);
+    let mut bytes = Vec::new();
+    // One byte past the limit tells `ingest` that there is too much.
+    reader(file)?
+        .take(ingest::LIMIT as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| Error::io(&name, "be read", &e))?;
+    let uri = (file != "-").then(|| {
+        let path = Path::new(file);
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        printable(&path.to_string_lossy()).into_owned()
+    });
+    ingest::load(&bytes, &Source { name, uri })
+}

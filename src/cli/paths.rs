@@ -1,0 +1,37 @@
+//! Where the reader's work is kept: `--data`, else `$BYLINE_DATA`, else `byline` in the data
+//! folder of the desktop (XDG Base Directory Specification 0.8). Without a home there is no
+//! folder, which is a fault only when something must be stored.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::base_strategy::{BaseStrategy, Xdg};
+
+use crate::base::{Error, Result};
+use crate::store::Store;
+
+/// The data folder, if one can be told.
+pub fn data_dir(flag: Option<&Path>) -> Option<PathBuf> {
+    if let Some(flag) = flag {
+        return Some(flag.to_owned());
+    }
+    match std::env::var_os("BYLINE_DATA") {
+        Some(folder) if !folder.is_empty() => Some(folder.into()),
+        _ => Some(Xdg::new().ok()?.data_dir().join("byline")),
+    }
+}
+
+/// The store of highlights, if a data folder can be told.
+pub fn store(flag: Option<&Path>) -> Option<Store> {
+    data_dir(flag).map(|folder| Store::new(folder.join("highlights")))
+}
+
+/// The store of highlights, for saving.
+///
+/// # Errors
+/// No data folder can be told.
+pub fn store_for_saving(flag: Option<&Path>) -> Result<Store> {
+    store(flag).ok_or_else(|| {
+        Error::new("highlights", "there is no home folder to keep them in")
+            .remedy("set HOME or BYLINE_DATA, or use --data DIR")
+    })
+}

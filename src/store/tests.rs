@@ -1,0 +1,415 @@
+//! Tests of the whole room: what is saved is found again, changed texts, two programs at once,
+//! foreign lines, faults.
+
+use std::fs;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::base::Span;
+use crate::model::{Block, BlockKind, Colour, Metadata};
+
+const TEXT: &str = "The minister 😀 said no. A cafe\u{301} owner said yes to the plan. \
+The minister said maybe, and went home. Nobody asked why the plan had failed so often. \
+It was a long day for all of them.";
+
+fn document(text: &str) -> Document {
+    let digest = Sha256::digest(text.as_bytes());
+    Document {
+        id: digest
+            .iter()
+            .take(8)
+            .map(|b| char::from(b'a' + b % 6))
+            .collect(),
+        text: text.into(),
+        blocks: vec![Block {
+            kind: BlockKind::Paragraph,
+            span: Span::new(0, text.len()),
+        }],
+        meta: Metadata {
+            title: Some("The plan".to_owned()),
+            uri: Some("/news/plan.txt".to_owned()),
+            published: "2025-03-17".parse().ok(),
+            ..Metadata::default()
+        },
+        details: vec![],
+    }
+}
+
+fn mark(document: &Document, words: &str) -> Highlight {
+    let at = document.text.find(words).unwrap();
+    let anchor = Anchor::new(&document.text, Span::new(at, at + words.len()));
+    let created = Timestamp::from_second(1_742_205_660).unwrap();
+    Highlight {
+        id: fresh_id(created, &anchor),
+        anchor,
+        colour: Colour::Green,
+        tags: vec!["one".to_owned()],
+        note: Some("a note\nof two lines".to_owned()),
+        created,
+        orphan: false,
+    }
+}
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::new(folder.path().join("deep/er"));
+    (folder, store)
+}
+
+/// Saves highlights of `words` in `old` and loads them in `new`.
+fn again(old: &str, words: &[&str], new: &str) -> Vec<Highlight> {
+    let (_folder, store) = store();
+    let old = document(old);
+    let marks: Vec<Highlight> = words.iter().map(|w| mark(&old, w)).collect();
+    store.save(&old, &[], &marks).unwrap();
+    store.load(&document(new)).unwrap()
+}
+
+fn only_file(store: &Store) -> std::path::PathBuf {
+    let files = files::annotation_files(store.root()).unwrap();
+    assert_eq!(files.len(), 1);
+    files.into_iter().next().unwrap()
+}
+
+#[test]
+fn what_is_saved_is_loaded() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    assert_eq!(store.find(&document).unwrap(), Found::default());
+    let marks = vec![
+        mark(&document, "minister 😀 said"),
+        mark(&document, "cafe\u{301} owner"),
+    ];
+    assert_eq!(store.save(&document, &[], &marks).unwrap(), marks);
+    assert_eq!(store.load(&document).unwrap(), marks);
+    assert_eq!(store.find(&document).unwrap().by, Some(Match::Text));
+}
+
+#[test]
+fn a_line_is_a_web_annotation_that_counts_code_points() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    store
+        .save(&document, &[], &[mark(&document, "cafe\u{301} owner")])
+        .unwrap();
+    let text = fs::read_to_string(only_file(&store)).unwrap();
+    let value: serde_json::Value = serde_json::from_str(text.trim_end()).unwrap();
+    let (start, end) = (
+        &value["target"]["selector"][1]["start"],
+        &value["target"]["selector"][1]["end"],
+    );
+    let chars: Vec<char> = TEXT.chars().collect();
+    let words: String = chars[start.as_u64().unwrap() as usize..end.as_u64().unwrap() as usize]
+        .iter()
+        .collect();
+    assert_eq!(words, "cafe\u{301} owner");
+    assert_eq!(value["target"]["selector"][0]["exact"], words.as_str());
+    assert_eq!(value["target"]["source"], "/news/plan.txt");
+    assert_eq!(value["type"], "Annotation");
+    let purposes: Vec<&str> = value["body"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|b| b["purpose"].as_str().unwrap())
+        .collect();
+    assert_eq!(purposes, ["classifying", "tagging", "commenting"]);
+}
+
+#[test]
+fn highlights_follow_their_words_when_text_is_added_or_changed() {
+    let moved = again(
+        TEXT,
+        &["yes to the plan", "said maybe"],
+        &format!("A new first paragraph.\n{TEXT}"),
+    );
+    assert!(moved.iter().all(|h| !h.orphan), "{moved:#?}");
+    assert_eq!(moved[0].anchor.exact, "yes to the plan");
+
+    let changed = TEXT.replace(
+        "why the plan had failed so often",
+        "why that plan has failed so often",
+    );
+    let found = again(TEXT, &["asked why the plan had failed so often"], &changed);
+    assert_eq!(
+        found[0].anchor.exact,
+        "asked why that plan has failed so often"
+    );
+}
+
+#[test]
+fn a_deleted_passage_makes_an_orphan_and_never_a_look_alike() {
+    let sentence = "The council rejected the plan.";
+    let two = format!(
+        "On Monday it rained in the north of the country. {sentence} Then everybody went home early. \
+         On Friday the sun shone over the harbour. {sentence} Nobody was surprised by that."
+    );
+    let found = again(&two, &[sentence], &two);
+    assert_eq!(found[0].anchor.span.from(), two.find(sentence).unwrap());
+
+    let without_first = two.replacen(sentence, "", 1);
+    let found = again(&two, &[sentence], &without_first);
+    assert!(found[0].orphan, "{found:#?}");
+    assert_eq!(found[0].anchor.exact, sentence);
+    let gone = again(
+        TEXT,
+        &["said maybe"],
+        "Something else entirely. It was about another thing.",
+    );
+    assert!(gone.iter().all(|h| h.orphan));
+}
+
+#[test]
+fn an_ambiguous_place_is_an_orphan() {
+    let line = "The same words stand here again and again, without any change at all. ";
+    let old = format!("{}{}", line.repeat(4), "End.");
+    let (_folder, store) = store();
+    let before = document(&old);
+    let at = old.match_indices("stand here").nth(1).unwrap().0;
+    let mut one = mark(&before, "stand here");
+    one.anchor = Anchor::new(&old, Span::new(at, at + 10));
+    store.save(&before, &[], &[one.clone()]).unwrap();
+    assert_eq!(store.load(&before).unwrap()[0].anchor, one.anchor);
+    assert!(store.load(&document(&format!("New. {old}"))).unwrap()[0].orphan);
+}
+
+#[test]
+fn an_article_is_recognised_by_address_then_by_title_and_date() {
+    let (_folder, store) = store();
+    let old = document(TEXT);
+    store.save(&old, &[], &[mark(&old, "said maybe")]).unwrap();
+    let mut new = document(&format!("{TEXT} More."));
+    let found = store.find(&new).unwrap();
+    assert_eq!(found.by, Some(Match::Address));
+    assert!(
+        found.notices[0].contains("recognised by its address"),
+        "{:?}",
+        found.notices
+    );
+    new.meta.uri = Some("/elsewhere.txt".to_owned());
+    assert_eq!(store.find(&new).unwrap().by, Some(Match::TitleAndDate));
+    new.meta.title = Some("Another plan".to_owned());
+    assert_eq!(store.find(&new).unwrap().by, None);
+    let mut other = document("A wholly different article at the old address.");
+    other.meta.title = Some("Different".to_owned());
+    assert_eq!(store.find(&other).unwrap().by, None);
+}
+
+#[test]
+fn a_changed_article_keeps_one_file_and_its_first_anchors() {
+    let (_folder, store) = store();
+    let old = document(TEXT);
+    let first = store.save(&old, &[], &[mark(&old, "said maybe")]).unwrap();
+    let new = document(&format!("Fresh start. {TEXT}"));
+    let before = store.load(&new).unwrap();
+    let mut now = before.clone();
+    now.push(mark(&new, "Fresh start"));
+    assert_eq!(store.save(&new, &before, &now).unwrap().len(), 2);
+    only_file(&store);
+    assert_eq!(store.load(&old).unwrap()[0], first[0]);
+}
+
+#[test]
+fn two_programs_lose_nothing_of_each_other() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    let start = store
+        .save(
+            &document,
+            &[],
+            &[mark(&document, "said no"), mark(&document, "said yes")],
+        )
+        .unwrap();
+
+    // The other program adds one, deletes one and changes the note of the third.
+    let mut theirs = vec![start[0].clone(), mark(&document, "long day")];
+    theirs[0].note = Some("theirs".to_owned());
+    store.save(&document, &start, &theirs).unwrap();
+
+    // This one, which saw nothing of that, tags the first and adds another.
+    let mut ours = start.clone();
+    ours[0].tags.push("two".to_owned());
+    ours.push(mark(&document, "went home"));
+    let merged = store.save(&document, &start, &ours).unwrap();
+    let words: Vec<&str> = merged.iter().map(|h| h.anchor.exact.as_str()).collect();
+    assert_eq!(words, ["said no", "went home", "long day"]);
+    assert_eq!(merged[0].note.as_deref(), Some("theirs"));
+    assert_eq!(merged[0].tags, ["one", "two"]);
+
+    // Both change one note: both stand.
+    let mut ours = start.clone();
+    ours[0].note = Some("ours".to_owned());
+    let merged = store.save(&document, &start, &ours).unwrap();
+    assert_eq!(merged[0].note.as_deref(), Some("theirs\nours"));
+}
+
+#[test]
+fn one_id_given_twice_loses_neither() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    let (mut a, mut b) = (mark(&document, "said no"), mark(&document, "said yes"));
+    a.id = "H1".to_owned();
+    b.id = "H1".to_owned();
+    store.save(&document, &[], &[a]).unwrap();
+    let merged = store.save(&document, &[], &[b]).unwrap();
+    let ids: Vec<&str> = merged.iter().map(|h| h.id.as_str()).collect();
+    assert_eq!(ids, ["H1", "H1-2"]);
+}
+
+#[test]
+fn deleting_and_deleting_again_is_quiet() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    let start = store
+        .save(&document, &[], &[mark(&document, "said no")])
+        .unwrap();
+    assert!(store.save(&document, &start, &[]).unwrap().is_empty());
+    assert!(store.save(&document, &start, &[]).unwrap().is_empty());
+    assert!(store.load(&document).unwrap().is_empty());
+}
+
+#[test]
+fn foreign_lines_and_fields_survive() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    let start = store
+        .save(&document, &[], &[mark(&document, "said no")])
+        .unwrap();
+    let path = only_file(&store);
+    let mut bytes = fs::read(&path).unwrap();
+    let line = String::from_utf8(bytes.clone()).unwrap();
+    bytes = line
+        .replacen("{\"@context\"", "{\"x:mine\":[1,2],\"@context\"", 1)
+        .replacen(
+            "\"body\":[",
+            "\"body\":[{\"type\":\"TextualBody\",\"purpose\":\"x:other\",\"value\":\"v\"},",
+            1,
+        )
+        .into_bytes();
+    bytes.extend_from_slice(b"not json at all\n\xff\xfe broken\n{\"id\":\"x\"}");
+    fs::write(&path, &bytes).unwrap();
+    let notices = store.find(&document).unwrap().notices;
+    assert!(
+        notices[0].contains("lines 2, 3, 4 cannot be read"),
+        "{notices:?}"
+    );
+
+    let mut now = start.clone();
+    now[0].colour = Colour::Red;
+    now[0].note = None;
+    let saved = store.save(&document, &start, &now).unwrap();
+    assert_eq!(saved, now);
+    let after = fs::read(&path).unwrap();
+    let tail = b"not json at all\n\xff\xfe broken\n{\"id\":\"x\"}\n";
+    assert!(after.ends_with(tail));
+    let head = String::from_utf8(after[..after.len() - tail.len()].to_vec()).unwrap();
+    assert!(
+        head.contains("\"x:mine\":[1,2]") && head.contains("x:other"),
+        "{head}"
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_one_clear_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let document = document(TEXT);
+    let error = Store::new(file.join("below"))
+        .save(&document, &[], &[mark(&document, "said no")])
+        .unwrap_err();
+    assert!(error.to_string().contains("cannot be made"), "{error}");
+}
+
+#[test]
+fn writing_a_file_replaces_only_when_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.md");
+    write_atomic(&path, b"one", false).unwrap();
+    let error = write_atomic(&path, b"two", false).unwrap_err();
+    assert_eq!(error.exit_code(), 2);
+    assert_eq!(fs::read(&path).unwrap(), b"one");
+    write_atomic(&path, b"two", true).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"two");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(write_atomic(folder.path(), b"x", true).is_err());
+    assert!(write_atomic(&folder.path().join("no/where"), b"x", true).is_err());
+}
+
+#[test]
+fn what_a_killed_program_left_unfinished_is_cleared_away() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    fs::create_dir_all(store.root()).unwrap();
+    let left = store.root().join(".byline-abc");
+    fs::write(&left, "half").unwrap();
+    store
+        .save(&document, &[], &[mark(&document, "said no")])
+        .unwrap();
+    assert!(!left.exists());
+}
+
+#[test]
+fn hostile_ids_make_no_path() {
+    let mut hostile = document(TEXT);
+    for id in [
+        "../../etc/passwd",
+        "",
+        "a/b",
+        "\u{1b}[2J",
+        "0123456789abcdeg",
+    ] {
+        hostile.id = id.to_owned();
+        let name = file_name(&hostile);
+        assert!(name.starts_with('x') && name.len() == 23, "{name}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_span_of_any_text_is_found_again(text in "[a-d 😀e\u{301}世\n\"\\\\]{1,60}", a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>()) {
+        let document = document(&text);
+        let edges: Vec<usize> = (0..=text.len()).filter(|&n| text.is_char_boundary(n)).collect();
+        let (a, b) = (a.get(&edges), b.get(&edges));
+        let span = Span::new(*a.min(b), *a.max(b));
+        prop_assume!(!span.is_empty());
+        let mut one = mark(&document, "");
+        one.anchor = Anchor::new(&text, span);
+        let line = record::Record::new(&one, &Article::of(&document), &document).line();
+        let lines = record::read(&record::write(&[line]));
+        prop_assert_eq!(anchored(&lines, &document), vec![one]);
+    }
+
+    #[test]
+    fn no_file_panics_and_every_line_of_it_is_kept(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let lines = record::read(&bytes);
+        anchored(&lines, &document(TEXT));
+        let mut whole = bytes.clone();
+        if !whole.is_empty() && !whole.ends_with(b"\n") {
+            whole.push(b'\n');
+        }
+        let kept = record::write(&lines);
+        prop_assert!(kept == whole || whole == b"\n");
+    }
+
+    #[test]
+    fn no_odd_annotation_panics(
+        id in "\\PC{0,5}", exact in "(said|the|\\PC{0,6})", prefix in "\\PC{0,40}",
+        start in any::<u64>(), end in 0_u64..300, body in "(null|1|\"x\"|\\[\\]|\\[1,\\{\\}\\]|\\{\"value\":7\\})",
+    ) {
+        let body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        let value = serde_json::json!({"id": id, "body": body, "target": [{"selector": [
+            {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix},
+            {"type": "TextPositionSelector", "start": start % 300, "end": end}]}]});
+        let mut lines = record::read(value.to_string().as_bytes());
+        let document = Arc::new(document(TEXT));
+        let before = anchored(&lines, &document);
+        let mut now = before.clone();
+        for highlight in &mut now {
+            highlight.tags.push("t".to_owned());
+        }
+        merge::merge(&mut lines, &Article::of(&document), &document, &before, &now);
+        prop_assert_eq!(anchored(&lines, &document).len(), before.len());
+    }
+}
