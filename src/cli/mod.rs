@@ -5,6 +5,7 @@
 mod annotate;
 mod args;
 mod config;
+mod desk;
 mod export;
 mod input;
 mod open;
@@ -67,17 +68,21 @@ fn command(args: Args) -> Result<()> {
 
 /// Opens the reader, or prints the linear rendering.
 fn read(args: &OpenArgs) -> Result<()> {
+    if !args.plain {
+        return open::run(args);
+    }
     let loaded = if args.files.is_empty() {
         vec![input::sample()?]
     } else {
         let files = args.files.iter();
         files.map(|file| input::load(file)).collect::<Result<_>>()?
     };
-    if args.plain {
-        export::plain(loaded, args.data.as_deref())
-    } else {
-        open::run(args, loaded)
-    }
+    export::plain(loaded, args.data.as_deref())
+}
+
+/// A variable of the environment, if it is set and is text.
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// The layers of a document: the one place where the program calls the annotator.

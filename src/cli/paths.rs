@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 
-use crate::base::{Error, Result};
+use crate::base::Error;
 use crate::store::Store;
 
 /// The data folder, if one can be told.
@@ -25,13 +25,8 @@ pub fn store(flag: Option<&Path>) -> Option<Store> {
     data_dir(flag).map(|folder| Store::new(folder.join("highlights")))
 }
 
-/// The store of highlights, for saving.
-///
-/// # Errors
-/// No data folder can be told.
-pub fn store_for_saving(flag: Option<&Path>) -> Result<Store> {
-    store(flag).ok_or_else(|| {
-        Error::new("highlights", "there is no home folder to keep them in")
-            .remedy("set HOME or BYLINE_DATA, or use --data DIR")
-    })
+/// What is wrong when something is to be stored and no data folder can be told.
+pub fn no_folder() -> Error {
+    Error::new("highlights", "there is no home folder to keep them in")
+        .remedy("set HOME or BYLINE_DATA, or use --data DIR")
 }
