@@ -1,0 +1,221 @@
+//! Issues: targets that are no entities, grouped over the article by the words they share; a ban
+//! and what it bans are inverses. Turns frames into stances.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::layers::{Layer, Layers};
+use super::pipeline::Stage;
+use super::syntax::Pos;
+use crate::base::text::one_line;
+use crate::base::{IssueId, StanceId};
+use crate::model::{Document, Issue, Stance, Target};
+
+/// The stage.
+pub struct Issues;
+
+impl Stage for Issues {
+    fn name(&self) -> &'static str {
+        "issues"
+    }
+    fn requires(&self) -> &'static [Layer] {
+        &[Layer::Frames, Layer::Entities]
+    }
+    fn provides(&self) -> &'static [Layer] {
+        &[Layer::Issues, Layer::Stances]
+    }
+    fn run(&self, document: &Document, layers: &mut Layers) {
+        let frames = std::mem::take(&mut layers.frames);
+        let mut groups = Groups::default();
+        let mut targets = Vec::new();
+        for frame in &frames {
+            let target = match frame.entity {
+                Some(entity) => Target::Entity(entity),
+                None => Target::Issue(groups.join(document, layers, &frame.target)),
+            };
+            targets.push(target);
+        }
+        for (frame, target) in frames.iter().zip(&targets) {
+            if let (Target::Issue(issue), Some(inner)) = (target, &frame.inverse) {
+                let other = frames
+                    .iter()
+                    .zip(&targets)
+                    .find(|(f, _)| f.sentence == frame.sentence && f.target == *inner);
+                if let Some((_, Target::Issue(other))) = other {
+                    groups.oppose(*issue, *other);
+                }
+            }
+        }
+        layers.issues = groups.issues;
+        let mut stances: Vec<Stance> = frames
+            .iter()
+            .zip(targets)
+            .map(|(frame, target)| Stance {
+                id: StanceId(0),
+                sentence: Layers::sentence_id(frame.sentence),
+                holder: frame.holder,
+                holder_span: frame.holder_tokens.as_ref().map(|t| layers.span(t)),
+                target,
+                target_span: layers.span(&frame.target),
+                polarity: frame.polarity,
+                strength: frame.strength,
+                evidence: frame
+                    .evidence
+                    .iter()
+                    .map(|e| layers.span(e))
+                    .filter(|s| !s.is_empty())
+                    .collect(),
+                via: frame.via.clone(),
+                rule: frame.rule.clone(),
+                confidence: frame.confidence,
+            })
+            .collect();
+        stances.retain(|s| !s.evidence.is_empty());
+        stances.sort_by(|a, b| {
+            (a.sentence, &a.evidence, a.target_span).cmp(&(b.sentence, &b.evidence, b.target_span))
+        });
+        for (n, stance) in stances.iter_mut().enumerate() {
+            stance.evidence.sort();
+            stance.evidence.dedup();
+            stance.id = StanceId::at(n);
+        }
+        layers.stances = stances;
+    }
+}
+
+#[derive(Default)]
+struct Groups {
+    issues: Vec<Issue>,
+    words: Vec<BTreeSet<String>>,
+    /// Issues by each of their words; the shared ones are counted.
+    index: BTreeMap<String, Vec<usize>>,
+}
+
+/// Issues per word that are compared; a word in more of them tells nothing.
+const COMPARED: usize = 24;
+
+impl Groups {
+    /// The issue that a target belongs to: the one with the most words in common, if they are at
+    /// least two thirds of the shorter one's and as many as half of the longer one's.
+    fn join(&mut self, document: &Document, layers: &Layers, target: &Range<usize>) -> IssueId {
+        let span = layers.span(target);
+        let words = content(layers, target);
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for word in &words {
+            for issue in self
+                .index
+                .get(word)
+                .into_iter()
+                .flatten()
+                .rev()
+                .take(COMPARED)
+            {
+                *shared.entry(*issue).or_default() += 1;
+            }
+        }
+        let best = shared
+            .into_iter()
+            .filter(|(issue, n)| {
+                let other = self.words[*issue].len();
+                let (short, long) = (other.min(words.len()), other.max(words.len()));
+                n * 3 >= short * 2 && n * 2 >= long
+            })
+            .max_by_key(|(issue, n)| (*n, std::cmp::Reverse(*issue)))
+            .map(|(issue, _)| issue);
+        if let Some(issue) = best {
+            let mentions = &mut self.issues[issue].mentions;
+            if !mentions.contains(&span) {
+                mentions.push(span);
+                mentions.sort();
+            }
+            return IssueId::at(issue);
+        }
+        let id = self.issues.len();
+        for word in &words {
+            self.index.entry(word.clone()).or_default().push(id);
+        }
+        self.words.push(words);
+        self.issues.push(Issue {
+            id: IssueId::at(id),
+            name: named(&one_line(span.of(&document.text))),
+            mentions: vec![span],
+            inverse_of: None,
+        });
+        IssueId::at(id)
+    }
+
+    fn oppose(&mut self, a: IssueId, b: IssueId) {
+        if a == b {
+            return;
+        }
+        let free = |groups: &Self, id: IssueId| groups.issues[id.index()].inverse_of.is_none();
+        if free(self, a) && free(self, b) {
+            self.issues[a.index()].inverse_of = Some(b);
+            self.issues[b.index()].inverse_of = Some(a);
+        }
+    }
+}
+
+/// The name of an issue: its words without a leading article.
+fn named(words: &str) -> String {
+    let short = ["the ", "a ", "an ", "any ", "this ", "these ", "to "]
+        .iter()
+        .find_map(|article| words.strip_prefix(article));
+    short.unwrap_or(words).to_owned()
+}
+
+/// Base forms of the content words of a target.
+fn content(layers: &Layers, tokens: &Range<usize>) -> BTreeSet<String> {
+    tokens
+        .clone()
+        .filter(|t| {
+            matches!(
+                layers.tags[*t].pos,
+                Pos::Noun | Pos::Proper | Pos::Verb | Pos::Adjective | Pos::Number
+            )
+        })
+        .map(|t| nominalised(layers.lemma(t)).to_owned())
+        .collect()
+}
+
+/// One word for a deed and its noun.
+fn nominalised(lemma: &str) -> &str {
+    match lemma {
+        "membership" | "accession" | "entry" => "join",
+        "deployment" => "deploy",
+        "expansion" => "expand",
+        "removal" => "remove",
+        "withdrawal" => "withdraw",
+        "ratification" => "ratify",
+        "approval" => "approve",
+        "prohibition" => "ban",
+        "troop" | "contingent" => "force",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing;
+
+    #[test]
+    fn a_ban_and_what_it_bans_are_inverses() {
+        let annotated = testing::annotated("Russia demands a ban on Ukraine joining NATO.");
+        let ban = annotated
+            .issues
+            .iter()
+            .find(|i| i.name.starts_with("ban"))
+            .unwrap();
+        let inner = ban.inverse_of.and_then(|id| annotated.issue(id)).unwrap();
+        assert_eq!(inner.name, "Ukraine joining NATO");
+    }
+
+    #[test]
+    fn the_same_words_are_one_issue() {
+        let annotated = testing::annotated(
+            "Russia opposes the new deployment of troops. Poland supports the deployment of new troops.",
+        );
+        assert_eq!(annotated.issues.len(), 1, "{:?}", annotated.issues);
+        assert_eq!(annotated.issues[0].mentions.len(), 2);
+    }
+}

@@ -1,0 +1,238 @@
+//! Who is for or against what: stance words with their roles, nested by sign, over the chunks of a
+//! sentence. Holders are entities (or the editor inside a comment); whatever cannot be placed is
+//! left out. Targets are spans here; `issue` groups them.
+
+mod claim;
+mod descend;
+mod editor;
+mod frame;
+mod holder;
+
+use std::ops::Range;
+
+use super::layers::{Layer, Layers};
+use super::pipeline::Stage;
+use super::syntax::Chunk;
+use crate::base::{EntityId, Span};
+use crate::model::{BlockKind, Document, Party, Polarity, Quote, QuoteKind, Rule};
+
+/// A stance before its target is grouped with others.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Position of its sentence.
+    pub sentence: usize,
+    /// Who holds it.
+    pub holder: Party,
+    /// Tokens that name the holder.
+    pub holder_tokens: Option<Range<usize>>,
+    /// Tokens that name the target.
+    pub target: Range<usize>,
+    /// The target, where it is an entity.
+    pub entity: Option<EntityId>,
+    /// Tokens of the target that this one bans or undoes: its inverse.
+    pub inverse: Option<Range<usize>>,
+    /// For, against, conditional.
+    pub polarity: Polarity,
+    /// 1 to 3.
+    pub strength: u8,
+    /// Tokens that show it.
+    pub evidence: Vec<Range<usize>>,
+    /// Through whom it is reported.
+    pub via: Vec<EntityId>,
+    /// Which rule made it.
+    pub rule: Rule,
+    /// How sure.
+    pub confidence: f32,
+}
+
+/// The stage.
+pub struct Frames;
+
+impl Stage for Frames {
+    fn name(&self) -> &'static str {
+        "frames"
+    }
+    fn requires(&self) -> &'static [Layer] {
+        &[Layer::Syntax, Layer::Entities, Layer::Quotes]
+    }
+    fn provides(&self) -> &'static [Layer] {
+        &[Layer::Frames]
+    }
+    fn run(&self, document: &Document, layers: &mut Layers) {
+        let mut frames = Vec::new();
+        let mut first_quote = 0;
+        for sentence in 0..layers.sentence_chunks.len() {
+            let span = layers.sentences[sentence].span;
+            // Quotes are sorted by start; one that ended long ago is never looked at again.
+            while layers
+                .quotes
+                .get(first_quote)
+                .is_some_and(|q| q.span.end <= span.start)
+            {
+                first_quote += 1;
+            }
+            let quotes: Vec<&Quote> = layers.quotes[first_quote..]
+                .iter()
+                .take_while(|q| q.span.start < span.end)
+                .filter(|q| q.span.overlaps(span))
+                .collect();
+            let scene = Scene {
+                document,
+                layers,
+                sentence,
+                chunks: &layers.chunks[layers.sentence_chunks[sentence].clone()],
+                comment: layers.block_kind(document, sentence) == BlockKind::Comment,
+                quotes,
+            };
+            let mut found = Found::default();
+            frame::verbs(&scene, &mut found);
+            frame::nouns(&scene, &mut found);
+            claim::claims(&scene, &mut found);
+            if scene.comment {
+                editor::rhetoric(&scene, &mut found);
+            }
+            frames.extend(found.settle());
+        }
+        layers.frames = frames;
+    }
+}
+
+/// One sentence and what is known about it.
+pub(super) struct Scene<'a> {
+    pub document: &'a Document,
+    pub layers: &'a Layers,
+    pub sentence: usize,
+    pub chunks: &'a [Chunk],
+    pub comment: bool,
+    pub quotes: Vec<&'a Quote>,
+}
+
+impl Scene<'_> {
+    /// Lower-case head word of a chunk.
+    pub fn word(&self, chunk: usize) -> &str {
+        self.chunks
+            .get(chunk)
+            .map_or("", |c| self.layers.lower(c.head))
+    }
+
+    /// Base form of the head of a chunk.
+    pub fn lemma(&self, chunk: usize) -> &str {
+        self.chunks
+            .get(chunk)
+            .map_or("", |c| self.layers.lemma(c.head))
+    }
+
+    /// The bytes of a token range.
+    pub fn span(&self, tokens: &Range<usize>) -> Span {
+        self.layers.span(tokens)
+    }
+
+    /// The quotes that hold a token, innermost first.
+    pub fn around(&self, token: usize) -> Vec<&Quote> {
+        let Some(at) = self.layers.tokens.get(token).map(|t| t.span) else {
+            return Vec::new();
+        };
+        let mut out: Vec<&Quote> = self
+            .quotes
+            .iter()
+            .copied()
+            .filter(|q| q.span.contains(at) && q.kind != QuoteKind::Scare)
+            .collect();
+        out.sort_by_key(|q| q.span.len());
+        out
+    }
+
+    /// Whether the sentence asks.
+    pub fn asks(&self) -> bool {
+        self.chunks
+            .iter()
+            .rev()
+            .take(2)
+            .any(|c| self.layers.lower(c.head) == "?")
+    }
+}
+
+/// The frames of one sentence.
+#[derive(Default)]
+pub(super) struct Found {
+    pub frames: Vec<Frame>,
+    /// Chunks whose verb was taken as part of a bigger frame.
+    pub taken: Vec<usize>,
+}
+
+impl Found {
+    /// The frames without repetitions and below the bar.
+    fn settle(mut self) -> Vec<Frame> {
+        self.frames
+            .retain(|f| f.confidence >= crate::model::Stance::FAINT && !f.target.is_empty());
+        let mut out: Vec<Frame> = Vec::new();
+        for frame in self.frames {
+            let same = out
+                .iter()
+                .any(|o| o.holder == frame.holder && o.target == frame.target);
+            if !same {
+                out.push(frame);
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::annotate::testing;
+
+    /// "holder sign target" of every stance.
+    fn stances(text: &str) -> Vec<String> {
+        let annotated = testing::annotated(text);
+        annotated
+            .stances
+            .iter()
+            .map(|s| {
+                let who = annotated.party_name(s.holder);
+                format!("{who} {} {}", s.polarity.name(), s.target_span.of(text))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_wish_for_a_ban_is_against_what_is_banned() {
+        let found = stances(
+            "Russia demands a permanent ban on Ukraine joining NATO as a condition for peace.",
+        );
+        assert!(
+            found.contains(&"Russia for a permanent ban on Ukraine joining NATO".to_owned()),
+            "{found:?}"
+        );
+        assert!(
+            found.contains(&"Russia against Ukraine joining NATO".to_owned()),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_guarantee_to_bar_turns_the_sign() {
+        let found = stances(
+            "Moscow is seeking an \"ironclad\" guarantee to bar Ukraine from ever joining NATO.",
+        );
+        assert!(
+            found.contains(&"Russia against Ukraine from ever joining NATO".to_owned()),
+            "{found:?}"
+        );
+        assert!(
+            !found.iter().any(|f| f == "Russia for Ukraine"),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn negation_turns_the_sign() {
+        let found = stances("France does not support the embargo.");
+        assert_eq!(found, ["France against the embargo"]);
+    }
+
+    #[test]
+    fn saying_something_neutral_is_no_stance() {
+        assert!(stances("Steve Witkoff revealed that Trump and Putin are expected to hold a phone call this week.").is_empty());
+    }
+}
