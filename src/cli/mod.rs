@@ -87,7 +87,7 @@ fn environment(name: &str) -> Option<String> {
 
 /// The layers of a document: the one place where the program calls the annotator.
 fn layers(document: &Arc<Document>) -> Annotated {
-    Annotated::bare(Arc::clone(document))
+    crate::annotate::annotate(document)
 }
 
 /// A mistake in the arguments, as one line.
