@@ -42,6 +42,11 @@ pub fn find(document: &Document, layers: &Layers, out: &mut Vec<Quote>) {
             }
         }
         if out.len() == before
+            && let Some(quote) = trailing(layers, chunks)
+        {
+            out.push(quote);
+        }
+        if out.len() == before
             && let Some(quote) = beside_according(layers, sentence)
         {
             out.push(quote);
@@ -62,6 +67,9 @@ fn reported(layers: &Layers, chunks: &[Chunk], at: usize, comment: bool) -> Opti
     let mut next = at + 1;
     let class = match words::cue_class(lemma) {
         Some(class) if class != CueClass::Manner => class,
+        Some(_) if lemma == "call" && matches!(layers.lower(chunk.tokens.end), "for" | "on") => {
+            CueClass::Wanting
+        }
         // "has made it clear that"
         _ if lemma == "make" && made_clear(layers, chunks, at).is_some() => {
             next = made_clear(layers, chunks, at)?;
@@ -110,13 +118,27 @@ fn reported(layers: &Layers, chunks: &[Chunk], at: usize, comment: bool) -> Opti
 
 /// The noun phrase that speaks: the subject, or what follows an inverted verb.
 fn source(layers: &Layers, chunks: &[Chunk], at: usize) -> Option<usize> {
-    let found = subject(chunks, at)?;
+    let inverted = at > 0
+        && chunks[at - 1].is(Pos::Comma)
+        && chunks.get(at + 1).is_some_and(Chunk::is_noun)
+        && at > 1
+        && chunks[at - 2].is(Pos::Close);
+    let found = if inverted {
+        at + 1
+    } else {
+        subject(chunks, at)?
+    };
     // ", which advocates say …" has its own subject right before it.
     let close = at
         .checked_sub(1)
         .filter(|p| chunks[*p].is_noun() && !layers.tokens[chunks[*p].head].is_sign(","));
     let after_preposition = close.is_some_and(|p| p > 0 && chunks[p - 1].is(Pos::Preposition));
-    Some(close.filter(|_| !after_preposition).unwrap_or(found))
+    let relative = (found..at).any(|i| chunks[i].is(Pos::Relative));
+    Some(
+        close
+            .filter(|_| relative && !after_preposition)
+            .unwrap_or(found),
+    )
 }
 
 /// The chunk after "it clear" in "made it clear that".
@@ -217,6 +239,19 @@ fn content_start(
         *rule = "accuse+of";
         return Some(of + 1).filter(|s| *s < chunks.len());
     }
+    if lemma == "urge" && chunk.is_noun() {
+        *rule = "urge+to";
+        return chunks
+            .get(next + 1)
+            .filter(|c| c.form() == Some(VerbForm::Infinitive))
+            .map(|_| next + 1);
+    }
+    if lemma == "call" && layers.lower(chunk.head) == "on" {
+        *rule = "call+on";
+        let verb = (next + 1..chunks.len().min(next + 5))
+            .find(|i| chunks[*i].form() == Some(VerbForm::Infinitive))?;
+        return Some(verb);
+    }
     if lemma == "call" && chunk.is(Pos::Preposition) && layers.lower(chunk.head) == "for" {
         *rule = "call+for";
         return Some(next + 1).filter(|s| *s < chunks.len());
@@ -274,6 +309,40 @@ fn content_end(layers: &Layers, chunks: &[Chunk], start: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// "The plan would fail, Smith said.": the report comes first.
+fn trailing(layers: &Layers, chunks: &[Chunk]) -> Option<Quote> {
+    let stop = chunks.len() - usize::from(chunks.last()?.is(Pos::Sign));
+    let verb = stop.checked_sub(1)?;
+    let says = matches!(
+        layers.lemma(chunks[verb].head),
+        "say" | "add" | "argue" | "note" | "write"
+    );
+    let name = verb
+        .checked_sub(1)
+        .filter(|n| chunks[*n].is_noun() && chunks[verb].is_verb() && says)?;
+    let comma = name
+        .checked_sub(1)
+        .filter(|c| chunks[*c].is(Pos::Comma) && *c > 2)?;
+    let tokens = chunks[0].tokens.start..chunks[comma - 1].tokens.end;
+    if tokens
+        .clone()
+        .any(|t| matches!(layers.tokens[t].kind, TokenKind::Open | TokenKind::Close))
+    {
+        return None;
+    }
+    let (who, named) = speaker(layers, chunks, name);
+    Some(Quote {
+        id: QuoteId(0),
+        span: layers.span(&tokens),
+        cue: Some(layers.span(&chunks[verb].tokens)),
+        speaker: who.map_or(Party::Unknown, Party::Entity),
+        speaker_span: Some(layers.span(&named)),
+        kind: QuoteKind::Indirect,
+        rule: "clause+name+verb".into(),
+        confidence: if who.is_some() { 0.88 } else { 0.65 },
+    })
 }
 
 /// Whether a token lies between quotation marks of its sentence.

@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use super::layers::{Layer, Layers};
 use super::pipeline::Stage;
+use super::stance::Frame;
 use super::syntax::Pos;
 use crate::base::text::one_line;
-use crate::base::{IssueId, StanceId};
+use crate::base::{IssueId, Span, StanceId};
 use crate::model::{Document, Issue, Stance, Target};
 
 /// The stage.
@@ -27,29 +28,41 @@ impl Stage for Issues {
     fn run(&self, document: &Document, layers: &mut Layers) {
         let frames = std::mem::take(&mut layers.frames);
         let mut groups = Groups::default();
-        let mut targets = Vec::new();
-        for frame in &frames {
-            let target = match frame.entity {
-                Some(entity) => Target::Entity(entity),
-                None => Target::Issue(groups.join(document, layers, &frame.target)),
-            };
-            targets.push(target);
-        }
-        for (frame, target) in frames.iter().zip(&targets) {
-            if let (Target::Issue(issue), Some(inner)) = (target, &frame.inverse) {
-                let other = frames
-                    .iter()
-                    .zip(&targets)
-                    .find(|(f, _)| f.sentence == frame.sentence && f.target == *inner);
-                if let Some((_, Target::Issue(other))) = other {
-                    groups.oppose(*issue, *other);
+        // What is banned first: its ban then finds the partner that the issue has already.
+        let mut targets: Vec<Option<Target>> = vec![None; frames.len()];
+        for (n, frame) in frames.iter().enumerate() {
+            targets[n] = match frame.entity {
+                Some(entity) => Some(Target::Entity(entity)),
+                None if frame.inverse.is_none() => {
+                    let issue = groups.join(document, layers, &frame.target, false);
+                    Some(Target::Issue(issue))
                 }
+                None => None,
+            };
+        }
+        for n in 0..frames.len() {
+            if targets[n].is_none() {
+                let banned = banned(&frames, &targets, n);
+                let partner = banned.and_then(|b| groups.issues.get(b.index())?.inverse_of);
+                let span = layers.span(&frames[n].target);
+                let issue = if let Some(partner) = partner {
+                    groups.mention(partner, span);
+                    partner
+                } else {
+                    let issue = groups.join(document, layers, &frames[n].target, true);
+                    if let Some(banned) = banned {
+                        groups.oppose(issue, banned);
+                    }
+                    issue
+                };
+                targets[n] = Some(Target::Issue(issue));
             }
         }
         layers.issues = groups.issues;
         let mut stances: Vec<Stance> = frames
             .iter()
             .zip(targets)
+            .filter_map(|(frame, target)| Some((frame, target?)))
             .map(|(frame, target)| Stance {
                 id: StanceId(0),
                 sentence: Layers::sentence_id(frame.sentence),
@@ -83,10 +96,35 @@ impl Stage for Issues {
     }
 }
 
+/// The issue that frame `n` bans: the target of a frame of the same sentence and holder that lies
+/// in its inverse span.
+fn banned(frames: &[Frame], targets: &[Option<Target>], n: usize) -> Option<IssueId> {
+    let frame = &frames[n];
+    let inner = frame.inverse.as_ref()?;
+    let from = frames.partition_point(|f| f.sentence < frame.sentence);
+    frames[from..]
+        .iter()
+        .zip(&targets[from..])
+        .take_while(|(f, _)| f.sentence == frame.sentence)
+        .filter(|(f, _)| {
+            f.holder == frame.holder
+                && f.inverse.is_none()
+                && inner.start <= f.target.start
+                && f.target.end <= inner.end
+                && f.polarity != frame.polarity
+        })
+        .find_map(|(_, target)| match target {
+            Some(Target::Issue(issue)) => Some(*issue),
+            _ => None,
+        })
+}
+
 #[derive(Default)]
 struct Groups {
     issues: Vec<Issue>,
     words: Vec<BTreeSet<String>>,
+    /// Whether the issue bans or undoes another: it never joins what is not so.
+    bans: Vec<bool>,
     /// Issues by each of their words; the shared ones are counted.
     index: BTreeMap<String, Vec<usize>>,
 }
@@ -97,7 +135,13 @@ const COMPARED: usize = 24;
 impl Groups {
     /// The issue that a target belongs to: the one with the most words in common, if they are at
     /// least two thirds of the shorter one's and as many as half of the longer one's.
-    fn join(&mut self, document: &Document, layers: &Layers, target: &Range<usize>) -> IssueId {
+    fn join(
+        &mut self,
+        document: &Document,
+        layers: &Layers,
+        target: &Range<usize>,
+        bans: bool,
+    ) -> IssueId {
         let span = layers.span(target);
         let words = content(layers, target);
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
@@ -117,24 +161,25 @@ impl Groups {
             .into_iter()
             .filter(|(issue, n)| {
                 let other = self.words[*issue].len();
+                if self.bans[*issue] != bans {
+                    return false;
+                }
                 let (short, long) = (other.min(words.len()), other.max(words.len()));
                 n * 3 >= short * 2 && n * 2 >= long
             })
             .max_by_key(|(issue, n)| (*n, std::cmp::Reverse(*issue)))
             .map(|(issue, _)| issue);
         if let Some(issue) = best {
-            let mentions = &mut self.issues[issue].mentions;
-            if !mentions.contains(&span) {
-                mentions.push(span);
-                mentions.sort();
-            }
-            return IssueId::at(issue);
+            let issue = IssueId::at(issue);
+            self.mention(issue, span);
+            return issue;
         }
         let id = self.issues.len();
         for word in &words {
             self.index.entry(word.clone()).or_default().push(id);
         }
         self.words.push(words);
+        self.bans.push(bans);
         self.issues.push(Issue {
             id: IssueId::at(id),
             name: named(&one_line(span.of(&document.text))),
@@ -142,6 +187,16 @@ impl Groups {
             inverse_of: None,
         });
         IssueId::at(id)
+    }
+
+    /// Adds a mention. Frames come in reading order, so it belongs near the end.
+    fn mention(&mut self, issue: IssueId, span: Span) {
+        if let Some(issue) = self.issues.get_mut(issue.index()) {
+            let at = issue.mentions.partition_point(|m| *m < span);
+            if issue.mentions.get(at) != Some(&span) {
+                issue.mentions.insert(at, span);
+            }
+        }
     }
 
     fn oppose(&mut self, a: IssueId, b: IssueId) {

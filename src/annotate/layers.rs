@@ -151,6 +151,16 @@ impl Layers {
             .filter(move |p| p.tokens.end <= tokens.end)
     }
 
+    /// Mentions that start in a range of tokens.
+    pub fn mentions_from(&self, tokens: Range<usize>) -> impl Iterator<Item = &Placed> {
+        let from = self
+            .placed
+            .partition_point(|p| p.tokens.start < tokens.start);
+        self.placed[from..]
+            .iter()
+            .take_while(move |p| p.tokens.start < tokens.end)
+    }
+
     /// The id of a sentence by position.
     pub fn sentence_id(sentence: usize) -> SentenceId {
         SentenceId::at(sentence)

@@ -317,11 +317,40 @@ pub fn speaker(layers: &Layers, chunks: &[Chunk], at: usize) -> (Option<EntityId
         return (None, 0..0);
     };
     let mention = layers
-        .mentions_in(chunk.tokens.clone())
+        .mentions_from(chunk.tokens.clone())
         .filter(|p| p.tokens.end > chunk.head)
         .max_by_key(|p| p.tokens.len());
     if let Some(mention) = mention {
         return (Some(mention.entity), mention.tokens.clone());
+    }
+    // "her brief said": what is written speaks for its owner.
+    if matches!(
+        layers.lemma(chunk.head),
+        "brief"
+            | "letter"
+            | "statement"
+            | "tweet"
+            | "office"
+            | "campaign"
+            | "post"
+            | "memo"
+            | "book"
+            | "message"
+    ) && let Some(owner) = layers.mentions_in(chunk.tokens.start..chunk.head).last()
+    {
+        return (Some(owner.entity), owner.tokens.clone());
+    }
+    // "U.S. envoy to the Middle East Steve Witkoff": the name ends the phrase that follows.
+    if chunks.get(at + 1).is_some_and(|c| c.is(Pos::Preposition))
+        && let Some(next) = chunks.get(at + 2).filter(|c| c.is_noun())
+    {
+        let names: Vec<_> = layers.mentions_in(next.tokens.clone()).collect();
+        if let [_, .., last] = names.as_slice()
+            && last.tokens.end == next.head + 1
+            && is_person(layers, last.entity)
+        {
+            return (Some(last.entity), last.tokens.clone());
+        }
     }
     // "A lawyer for the outlets, David Schulz, said": the name stands in the apposition.
     let named = chunks[at + 1..]
@@ -336,18 +365,20 @@ pub fn speaker(layers: &Layers, chunks: &[Chunk], at: usize) -> (Option<EntityId
                 .find(|p| p.tokens.end > c.head)
                 .cloned()
         });
-    let person = named.filter(|p| {
-        layers
-            .entities
-            .get(p.entity.index())
-            .is_some_and(|e| e.kind == crate::model::EntityKind::Person)
-    });
+    let person = named.filter(|p| is_person(layers, p.entity));
     match person {
         Some(person) if words::is_valued("singular", layers.lower(chunk.head)) => {
             (Some(person.entity), person.tokens)
         }
         _ => (None, chunk.tokens.clone()),
     }
+}
+
+fn is_person(layers: &Layers, entity: EntityId) -> bool {
+    layers
+        .entities
+        .get(entity.index())
+        .is_some_and(|e| e.kind == crate::model::EntityKind::Person)
 }
 
 #[cfg(test)]

@@ -19,12 +19,29 @@ pub fn resolve(document: &Document, layers: &mut Layers) {
         let range = layers.sentence_chunks[sentence].clone();
         let chunks = &layers.chunks[range];
         let block = layers.sentences[sentence].block;
-        let mut here = None;
+        let mut here = chunks
+            .first()
+            .filter(|c| c.is_noun())
+            .and_then(|c| person_in(layers, c.tokens.clone()));
         for at in 0..chunks.len() {
             if chunks[at].form() != Some(VerbForm::Finite) {
                 continue;
             }
-            let Some(subject) = subject(chunks, at) else {
+            let inverted = at > 0
+                && matches!(
+                    chunks[at - 1].kind,
+                    ChunkKind::Other(Pos::Close | Pos::Comma)
+                )
+                && words::cue_class(layers.lemma(chunks[at].head)).is_some()
+                && chunks
+                    .get(at + 1)
+                    .is_some_and(super::syntax::Chunk::is_noun);
+            let found_subject = if inverted {
+                Some(at + 1)
+            } else {
+                subject(chunks, at)
+            };
+            let Some(subject) = found_subject else {
                 continue;
             };
             let chunk = &chunks[subject];
@@ -223,7 +240,9 @@ fn nominals(document: &Document, layers: &mut Layers) {
 fn takes_side(layers: &Layers, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
     let chunks = &layers.chunks[sentence.clone()];
     let local = at - sentence.start;
-    chunks[local].form().filter(|f| *f == VerbForm::Finite)?;
+    chunks[local]
+        .form()
+        .filter(|f| matches!(f, VerbForm::Finite | VerbForm::Ing))?;
     let lemma = layers.lemma(chunks[local].head);
     let speaks = words::cue_class(lemma).is_some();
     let sides = !stance::readings(Part::Verb, lemma).is_empty();

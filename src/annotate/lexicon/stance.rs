@@ -55,13 +55,6 @@ impl Entry {
     pub fn takes(&self, frame: &str) -> bool {
         self.frames.contains(&frame)
     }
-
-    /// Whether the target may follow a preposition.
-    pub fn takes_preposition(&self) -> bool {
-        self.frames
-            .iter()
-            .any(|f| !matches!(*f, "obj" | "inf" | "ing" | "that" | "objinf"))
-    }
 }
 
 type Readings = BTreeMap<&'static str, Vec<Entry>>;

@@ -4,6 +4,7 @@
 use super::descend::{State, descend, emit, extent, tokens};
 use super::holder;
 use super::{Found, Scene};
+use crate::annotate::lexicon::stance::{Part, readings};
 use crate::annotate::lexicon::words::is_valued;
 use crate::annotate::syntax::{ChunkKind, Pos, VerbForm, subject};
 
@@ -30,6 +31,9 @@ pub fn claims(scene: &Scene, found: &mut Found) {
         let Some(subject) = subject(scene.chunks, at) else {
             continue;
         };
+        if subordinate(scene, subject, at) {
+            continue;
+        }
         let state = State {
             holder: who,
             sign: if negated { -1 } else { 1 },
@@ -37,6 +41,7 @@ pub fn claims(scene: &Scene, found: &mut Found) {
             evidence: vec![scene.chunks[at].tokens.clone()],
             rule: String::new(),
             confidence: 0.8,
+            weak: false,
         };
         if let Some(modal) = modal
             && matches!(scene.layers.lower(modal), "must" | "should" | "ought")
@@ -45,11 +50,27 @@ pub fn claims(scene: &Scene, found: &mut Found) {
             demand(scene, &state, at, subject, passive, found);
         } else if copula {
             judged(scene, &state, at, subject, found);
-        } else {
+        } else if !idiom(scene, &state, at, subject, found) {
             effect(scene, &state, at, subject, found);
         }
     }
+    regardless(scene, found);
     described(scene, found);
+}
+
+/// Whether the clause is a relative or a question, or stands under "if" or "because".
+fn subordinate(scene: &Scene, subject: usize, at: usize) -> bool {
+    let asked = scene.chunks[subject]
+        .tokens
+        .clone()
+        .any(|t| matches!(scene.layers.lower(t), "what" | "whatever" | "which" | "who"));
+    let before = subject.checked_sub(1).map(|p| &scene.chunks[p]);
+    let under = before.is_some_and(|c| {
+        c.is(Pos::Relative) || c.is(Pos::Subordinator) && scene.layers.lower(c.head) != "that"
+    });
+    let relative = (subject + 1..at)
+        .any(|i| scene.chunks[i].is(Pos::Relative) || scene.chunks[i].is(Pos::Subordinator));
+    asked || under || relative || at > 0 && scene.chunks[at - 1].is(Pos::Relative)
 }
 
 /// "must include X": for X. "should be changed": for the change.
@@ -61,6 +82,17 @@ fn demand(
     passive: bool,
     found: &mut Found,
 ) {
+    // "Neither … nor lobbyists should": the negation stands before the subject.
+    let clause = scene.chunks[at]
+        .tokens
+        .start
+        .saturating_sub(12)
+        .max(scene.chunks[0].tokens.start);
+    if (clause..scene.chunks[at].tokens.start)
+        .any(|t| matches!(scene.layers.lower(t), "neither" | "nor" | "nobody" | "no"))
+    {
+        return;
+    }
     let mut state = state.clone();
     state.strength = 3;
     state.rule = "say∘must".to_owned();
@@ -131,6 +163,7 @@ fn judged(scene: &Scene, state: &State, at: usize, subject: usize, found: &mut F
     state.evidence = vec![word..word + 1];
     state.rule = format!("say∘is+{}", scene.layers.lower(word));
     state.confidence = 0.8;
+    gerund(scene, &mut state, subject);
     emit(
         scene,
         &state,
@@ -181,14 +214,105 @@ fn effect(scene: &Scene, state: &State, at: usize, subject: usize, found: &mut F
     state.rule = format!("say∘effect:{lemma}");
     state.evidence = vec![chunks[at].tokens.start..object.tokens.end];
     state.confidence = 0.8;
-    let span = extent(scene, subject).min(at);
-    emit(
-        scene,
-        &state,
-        tokens(scene, subject, span.max(subject + 1)),
-        None,
-        found,
-    );
+    let span = extent(scene, subject).min(at).max(subject + 1);
+    // "resolving the root causes would bring stability": against the causes.
+    gerund(scene, &mut state, subject);
+    // "the root causes, namely X"
+    let named = (span..at)
+        .find(|i| scene.word(*i) == "namely")
+        .filter(|n| chunks.get(n + 1).is_some_and(|c| c.is_noun()));
+    if let Some(named) = named {
+        emit(
+            scene,
+            &state,
+            tokens(scene, named + 1, extent(scene, named + 1).min(at)),
+            None,
+            found,
+        );
+    } else {
+        emit(scene, &state, tokens(scene, subject, span), None, found);
+    }
+}
+
+/// "denying us justice is": what is said of the deed is turned for what the deed does away with.
+fn gerund(scene: &Scene, state: &mut State, subject: usize) {
+    let deed = (subject.saturating_sub(2)..subject)
+        .rev()
+        .take_while(|g| scene.chunks[*g].is_noun() || scene.chunks[*g].is_verb())
+        .find(|g| scene.chunks[*g].form() == Some(VerbForm::Ing));
+    if let Some(deed) = deed
+        && let Some(entry) = readings(Part::Verb, scene.lemma(deed)).first()
+    {
+        state.sign *= entry.sign;
+        state.evidence.push(scene.chunks[deed].tokens.clone());
+    }
+}
+
+/// "grants it the right to X": for that right. "does not hold water": against the argument.
+fn idiom(scene: &Scene, state: &State, at: usize, subject: usize, found: &mut Found) -> bool {
+    let chunks = scene.chunks;
+    let mut object = at + 1;
+    if chunks.get(object + 1).is_some_and(|c| c.is_noun()) {
+        object += 1;
+    }
+    let mut state = state.clone();
+    state.rule = format!("say∘{}", scene.lemma(at));
+    match (scene.lemma(at), scene.lemma(object)) {
+        ("grant" | "give" | "have" | "deserve", "right") => {
+            state.strength = 3;
+            emit(
+                scene,
+                &state,
+                tokens(scene, object, extent(scene, object)),
+                None,
+                found,
+            );
+        }
+        ("hold", "weight" | "water") | ("make", "sense") => {
+            emit(
+                scene,
+                &state,
+                tokens(
+                    scene,
+                    subject,
+                    extent(scene, subject).min(at).max(subject + 1),
+                ),
+                None,
+                found,
+            );
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// "whether Russia approves or not": against the one whose view does not count.
+fn regardless(scene: &Scene, found: &mut Found) {
+    let chunks = scene.chunks;
+    for at in 0..chunks.len() {
+        if scene.word(at) != "whether" || !chunks.get(at + 1).is_some_and(|c| c.is_noun()) {
+            continue;
+        }
+        let likes = chunks.get(at + 2).is_some_and(|c| c.is_verb())
+            && matches!(
+                scene.lemma(at + 2),
+                "approve" | "like" | "agree" | "want" | "accept"
+            );
+        let or_not = (at + 3..chunks.len().min(at + 6)).any(|i| scene.word(i) == "or");
+        let Some(who) = holder::speaker(scene, chunks[at].head).filter(|_| likes && or_not) else {
+            continue;
+        };
+        let state = State {
+            holder: who,
+            sign: -1,
+            strength: 2,
+            evidence: vec![chunks[at].tokens.start..chunks[at + 2].tokens.end],
+            rule: "say∘whether-or-not".to_owned(),
+            confidence: 0.8,
+            weak: false,
+        };
+        emit(scene, &state, tokens(scene, at + 1, at + 2), None, found);
+    }
 }
 
 /// "described his meeting as “positive”", "dismissed the reports as baseless".
@@ -244,6 +368,7 @@ fn described(scene: &Scene, found: &mut Found) {
             ],
             rule: "describe+as".to_owned(),
             confidence: 0.85,
+            weak: false,
         };
         let end = extent(scene, object).min(marker).min(object + 3);
         emit(scene, &state, tokens(scene, object, end), None, found);

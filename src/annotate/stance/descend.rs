@@ -24,6 +24,8 @@ pub struct State {
     pub rule: String,
     /// How sure.
     pub confidence: f32,
+    /// Whether the word only says that something is tried: a stance word must follow.
+    pub weak: bool,
 }
 
 impl State {
@@ -360,12 +362,25 @@ fn noun(scene: &Scene, state: &State, at: usize, depth: usize, found: &mut Found
             let next = state.deeper(entry, words, scene.layers.lemma(head));
             let end = extent(scene, start).max(end);
             let inverse = (entry.sign < 0).then(|| tokens(scene, start, extent(scene, start)));
-            emit(scene, state, tokens(scene, at, end), inverse, found);
+            // Between two positive links nothing new is wanted: only what is turned gets a name.
+            if inverse.is_some() {
+                emit(scene, state, tokens(scene, at, end), inverse, found);
+            }
             found.taken.push(start);
             descend(scene, &next, start, depth + 1, found);
         }
         None => emit(scene, state, whole, None, found),
     }
+}
+
+/// Whether the noun phrase at `at` turns the sign of what follows it: "an end to the conflict".
+fn turns(scene: &Scene, at: usize) -> bool {
+    let follows = scene.chunks.get(at + 1).filter(|c| c.is(Pos::Preposition));
+    scene.chunks.get(at).is_some_and(|chunk| {
+        readings(Part::Noun, scene.layers.lemma(chunk.head))
+            .iter()
+            .any(|e| follows.is_some() && e.takes(scene.word(at + 1)))
+    })
 }
 
 fn verb(scene: &Scene, state: &State, at: usize, depth: usize, found: &mut Found) {
@@ -410,22 +425,47 @@ fn verb(scene: &Scene, state: &State, at: usize, depth: usize, found: &mut Found
             && entry.takes("from")
             && next.is_noun();
         let inner = tokens(scene, start, extent(scene, start));
-        if depth > 0 || entry.sign < 0 {
-            let inverse = (entry.sign < 0).then(|| inner.clone());
-            emit(scene, &state, whole.clone(), inverse, found);
+        if entry.sign < 0 {
+            emit(scene, &state, whole.clone(), Some(inner.clone()), found);
         }
-        if from {
-            emit(scene, &deeper, inner, None, found);
-        } else if entry.sign < 0
-            || !matches!(entry.class, Class::Act)
-            || entries.len() > 1
-            || depth > 0
+        // "ensuring any agreement aligns with X": what the clause says is wanted.
+        let clause = extent(scene, start);
+        if matches!(lemma, "ensure" | "guarantee")
+            && chunks
+                .get(clause)
+                .and_then(super::super::syntax::Chunk::form)
+                == Some(VerbForm::Finite)
         {
+            let skip = usize::from(
+                chunks
+                    .get(clause + 1)
+                    .is_some_and(|c| c.is(Pos::Preposition)),
+            );
+            descend(scene, &deeper, clause + 1 + skip, depth + 1, found);
+            return;
+        }
+        let deed = entry.sign > 0 && entry.class == Class::Act;
+        if from {
+            // "bar Ukraine from membership" is about the membership.
+            let thing = chunks
+                .get(object + 2)
+                .is_some_and(super::super::syntax::Chunk::is_noun);
+            let target = if thing {
+                tokens(scene, object + 2, extent(scene, object + 2))
+            } else {
+                inner
+            };
+            emit(scene, &deeper, target, None, found);
+        } else if !deed || turns(scene, start) {
             descend(scene, &deeper, start, depth + 1, found);
         } else {
             emit(scene, &state, whole, None, found);
         }
         return;
     }
-    emit(scene, &state, whole, None, found);
+    // "urging them to reconsider", "tried to speak": without its object the verb says too little.
+    let bare = entries.iter().any(|e| e.sign < 0);
+    if !bare && !(state.weak && depth == 0) {
+        emit(scene, &state, whole, None, found);
+    }
 }

@@ -13,6 +13,7 @@ pub fn rhetoric(scene: &Scene, found: &mut Found) {
         tokens: None,
         via: Vec::new(),
     };
+    the_harder(scene, &editor, found);
     for at in 0..scene.chunks.len() {
         if !scene.chunks[at].is_verb() {
             continue;
@@ -25,6 +26,7 @@ pub fn rhetoric(scene: &Scene, found: &mut Found) {
             evidence: vec![scene.chunks[at].tokens.clone()],
             rule: rule.to_owned(),
             confidence,
+            weak: false,
         };
         // "X feels like asking for a lock on the barn door": a simile mocks what it explains.
         if matches!(lemma, "feel" | "sound" | "look" | "smell" | "read")
@@ -72,4 +74,37 @@ pub fn rhetoric(scene: &Scene, found: &mut Found) {
             }
         }
     }
+}
+
+/// "the harder X pushes, the closer Y gets": what X does turns against X.
+fn the_harder(scene: &Scene, editor: &Holder, found: &mut Found) {
+    let comparative = |at: usize| {
+        scene.layers.lower(at) == "the"
+            && (scene.layers.lower(at + 1).ends_with("er") || scene.layers.lower(at + 1) == "more")
+    };
+    let Some(range) = scene.layers.sentence_tokens.get(scene.sentence).cloned() else {
+        return;
+    };
+    let Some(first) = range.clone().find(|t| comparative(*t)) else {
+        return;
+    };
+    let Some(second) =
+        (first + 2..range.end).find(|t| scene.layers.lower(*t) == "," && comparative(t + 1))
+    else {
+        return;
+    };
+    let Some(target) = scene.layers.mentions_in(first..second).next() else {
+        return;
+    };
+    let state = State {
+        holder: editor.clone(),
+        sign: -1,
+        strength: 2,
+        evidence: vec![first..second],
+        rule: "editor:the-harder".to_owned(),
+        confidence: 0.75,
+        weak: false,
+    };
+    let tokens = target.tokens.clone();
+    emit(scene, &state, tokens, None, found);
 }

@@ -10,7 +10,7 @@ use crate::annotate::syntax::{ChunkKind, Pos, VerbForm, subject};
 use crate::model::Party;
 
 /// Deeds that show a will by themselves, without a wish around them.
-const DEEDS: [&str; 22] = [
+const DEEDS: [&str; 23] = [
     "ban",
     "bar",
     "veto",
@@ -28,6 +28,7 @@ const DEEDS: [&str; 22] = [
     "co-sponsor",
     "promote",
     "abolish",
+    "pass",
     "overturn",
     "adopt",
     "thwart",
@@ -81,7 +82,8 @@ pub fn verbs(scene: &Scene, found: &mut Found) {
         else {
             continue;
         };
-        if form == VerbForm::Infinitive && !follows_predicate(scene, at)
+        if form == VerbForm::Infinitive
+            || form == VerbForm::Ing && scene.comment
             || conditional(scene, at)
             || scene.asks()
         {
@@ -99,11 +101,6 @@ pub fn verbs(scene: &Scene, found: &mut Found) {
         }
         verb(scene, at, negated, modal, found);
     }
-}
-
-/// Infinitives are read from above; only those after "expected" or "going" would be left.
-fn follows_predicate(_: &Scene, _: usize) -> bool {
-    false
 }
 
 /// Whether the verb group stands in an if- or unless-clause.
@@ -173,9 +170,13 @@ fn verb(scene: &Scene, at: usize, negated: bool, modal: Option<usize>, found: &m
         let Some(start) = fits(scene, entry, after) else {
             continue;
         };
-        let Some(holder) = holder::of_verb(scene, at) else {
-            return;
+        let owner = if lemma == "need" {
+            // "the victims need their day in court" inside a quotation is the speaker's wish.
+            holder::speaker(scene, scene.chunks[at].head)
+        } else {
+            holder::of_verb(scene, at)
         };
+        let Some(holder) = owner else { return };
         if evaluated_as(scene, lemma, start) {
             return;
         }
@@ -192,6 +193,18 @@ fn verb(scene: &Scene, at: usize, negated: bool, modal: Option<usize>, found: &m
                 return;
             }
         }
+        let perfect = scene.chunks[at]
+            .tokens
+            .clone()
+            .any(|t| scene.layers.lower(t) == "have");
+        if entry.class == Class::Act
+            && (hedge && perfect
+                || modal.is_some_and(|m| {
+                    matches!(scene.layers.lower(m), "may" | "might" | "could" | "can")
+                }))
+        {
+            return;
+        }
         let mut words = scene.chunks[at].head..scene.chunks[at].head + 1;
         if start > 0 && scene.chunks[start - 1].is(Pos::Preposition) {
             words.end = scene.chunks[start - 1].tokens.end;
@@ -203,10 +216,39 @@ fn verb(scene: &Scene, at: usize, negated: bool, modal: Option<usize>, found: &m
             evidence: vec![words],
             rule: lemma.to_owned(),
             confidence,
+            weak: entry.class == Class::Try,
         };
+        if named_alone(scene, entry, start) {
+            emit(scene, &state, tokens(scene, start, start + 1), None, found);
+            return;
+        }
         descend(scene, &state, start, 0, found);
         return;
     }
+}
+
+/// "accused X of doing", "praised X for": the one who is judged is the target, not the reason.
+fn named_alone(scene: &Scene, entry: &Entry, start: usize) -> bool {
+    let Some(chunk) = scene.chunks.get(start).filter(|c| c.is_noun()) else {
+        return false;
+    };
+    let reason = scene
+        .chunks
+        .get(start + 1)
+        .is_some_and(|c| c.form() == Some(VerbForm::Ing));
+    if reason && words::is_valued("people", scene.word(start)) {
+        return true;
+    }
+    entry.class == Class::Judge
+        && scene
+            .chunks
+            .get(start + 1)
+            .is_some_and(|c| c.is(Pos::Preposition))
+        && matches!(
+            scene.word(start + 1),
+            "of" | "for" | "over" | "about" | "as" | "on"
+        )
+        && holder::mention_at(scene, chunk.tokens.clone(), chunk.head).is_some()
 }
 
 /// "described X as", "called X a disaster": judged by what follows, not by the verb.
@@ -240,8 +282,13 @@ fn carried(scene: &Scene, at: usize, noun: usize, negated: bool, found: &mut Fou
             ],
             rule: format!("{}+{lemma}", scene.lemma(at)),
             confidence: confidence(entry.class),
+            weak: entry.class == Class::Try,
         };
         found.taken.push(start);
+        if named_alone(scene, entry, start) {
+            emit(scene, &state, tokens(scene, start, start + 1), None, found);
+            return;
+        }
         descend(scene, &state, start, 0, found);
         return;
     }
@@ -264,7 +311,10 @@ fn adjective(scene: &Scene, at: usize, negated: bool, found: &mut Found) {
     };
     let mut entries: Vec<(&Entry, usize)> = Vec::new();
     if chunk.is(Pos::Adjective) || chunk.is_verb() {
-        let after = next(scene, word);
+        let mut after = next(scene, word);
+        if scene.word(after) == "than" && scene.word(after + 1) == "ever" {
+            after += 2;
+        }
         for entry in readings(Part::Adjective, scene.word(word)) {
             if let Some(start) = fits(scene, entry, after) {
                 entries.push((entry, start));
@@ -289,6 +339,9 @@ fn adjective(scene: &Scene, at: usize, negated: bool, found: &mut Found) {
     {
         entries.push((entry, side + 1));
     }
+    if entries.is_empty() && !negated {
+        focused(scene, at, word, found);
+    }
     let Some((entry, start)) = entries.first().copied() else {
         return;
     };
@@ -303,9 +356,58 @@ fn adjective(scene: &Scene, at: usize, negated: bool, found: &mut Found) {
         evidence: vec![scene.chunks[word].tokens.start..scene.chunks[start - 1].tokens.end],
         rule: format!("be+{}", scene.word(word)),
         confidence: confidence(entry.class) - if negated { 0.08 } else { 0.0 },
+        weak: entry.class == Class::Try,
     };
     found.taken.push(start);
     descend(scene, &state, start, 0, found);
+}
+
+/// "his focus remains on ensuring", "their goal is to": the owner wants what follows.
+fn focused(scene: &Scene, at: usize, next: usize, found: &mut Found) {
+    let Some(subject) = subject(scene.chunks, at) else {
+        return;
+    };
+    if !matches!(
+        scene.lemma(subject),
+        "focus" | "goal" | "aim" | "priority" | "objective" | "demand" | "wish"
+    ) {
+        return;
+    }
+    let Some(chunk) = scene.chunks.get(next) else {
+        return;
+    };
+    let start = if chunk.is(Pos::Preposition) {
+        next + 1
+    } else {
+        next
+    };
+    let fits = scene
+        .chunks
+        .get(start)
+        .is_some_and(|c| matches!(c.form(), Some(VerbForm::Ing | VerbForm::Infinitive)));
+    let Some(owner) = holder::possessor(scene, subject).filter(|p| holder::can_hold(scene, p))
+    else {
+        return;
+    };
+    if fits {
+        let state = State {
+            holder: Holder {
+                party: Party::Entity(owner.entity),
+                tokens: Some(owner.tokens.clone()),
+                via: holder::relays(scene, owner.tokens.start, owner.entity),
+            },
+            sign: 1,
+            strength: 2,
+            evidence: vec![
+                scene.chunks[subject].head..scene.chunks[subject].head + 1,
+                scene.chunks[start].tokens.clone(),
+            ],
+            rule: format!("{}+is", scene.lemma(subject)),
+            confidence: 0.8,
+            weak: false,
+        };
+        descend(scene, &state, start, 0, found);
+    }
 }
 
 /// The clause after "frustrated that", "worries that" is the target.
@@ -334,6 +436,7 @@ fn that_clause(
         evidence: vec![scene.chunks[word].tokens.clone()],
         rule: format!("be+{}+that", scene.word(word)),
         confidence: confidence(entry.class),
+        weak: entry.class == Class::Try,
     };
     emit(scene, &state, tokens(scene, start, end), None, found);
 }
@@ -367,6 +470,7 @@ fn by_agent(scene: &Scene, at: usize, negated: bool, found: &mut Found) {
                 evidence: vec![scene.chunks[at].head..scene.chunks[at].head + 1],
                 rule: format!("{lemma}+by"),
                 confidence: confidence(entry.class).max(0.75),
+                weak: entry.class == Class::Try,
             };
             emit(
                 scene,
@@ -425,6 +529,7 @@ pub fn nouns(scene: &Scene, found: &mut Found) {
                     evidence: vec![chunk.head..chunk.head + 1],
                     rule: format!("noun:{lemma}"),
                     confidence: confidence(entry.class),
+                    weak: entry.class == Class::Try,
                 };
                 found.taken.push(start);
                 descend(scene, &state, start, 0, found);
@@ -473,9 +578,4 @@ fn conceded(scene: &Scene, at: usize, entry: &Entry, who: &Holder, found: &mut F
         frame.inverse = None;
         found.frames.push(frame);
     }
-}
-
-/// Whether a verb reports speech.
-pub fn reports(lemma: &str) -> bool {
-    words::cue_class(lemma).is_some()
 }

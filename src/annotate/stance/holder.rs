@@ -92,7 +92,14 @@ pub fn possessor(scene: &Scene, at: usize) -> Option<Placed> {
         .cloned();
     own.or_else(|| {
         // "his focus": the possessive stands for the subject of the sentence before.
-        let pronoun = matches!(scene.layers.lower(first), "his" | "her");
+        let named_here = scene.chunks.first().is_some_and(|c| {
+            scene
+                .layers
+                .mentions_in(c.tokens.start..first)
+                .next()
+                .is_some()
+        });
+        let pronoun = matches!(scene.layers.lower(first), "his" | "her") && !named_here;
         pronoun
             .then(|| previous_subject(scene))
             .flatten()
@@ -127,6 +134,12 @@ fn previous_subject(scene: &Scene) -> Option<EntityId> {
 
 /// Whether what is mentioned can want something.
 pub fn can_hold(scene: &Scene, found: &Placed) -> bool {
+    // "Russians want" holds; "a Democrat wants" is one of many.
+    let people = scene.layers.lower(found.tokens.end.saturating_sub(1));
+    let plural = ["s", "ese", "sh", "ch"].iter().any(|e| people.ends_with(e));
+    if found.form == MentionForm::Demonym && !plural {
+        return false;
+    }
     scene
         .layers
         .entities

@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::layers::{Layer, Layers};
 use super::pipeline::Stage;
 use super::syntax::Chunk;
-use crate::base::{EntityId, Span};
+use crate::base::EntityId;
 use crate::model::{BlockKind, Document, Party, Polarity, Quote, QuoteKind, Rule};
 
 /// A stance before its target is grouped with others.
@@ -77,7 +77,6 @@ impl Stage for Frames {
                 .filter(|q| q.span.overlaps(span))
                 .collect();
             let scene = Scene {
-                document,
                 layers,
                 sentence,
                 chunks: &layers.chunks[layers.sentence_chunks[sentence].clone()],
@@ -99,7 +98,6 @@ impl Stage for Frames {
 
 /// One sentence and what is known about it.
 pub(super) struct Scene<'a> {
-    pub document: &'a Document,
     pub layers: &'a Layers,
     pub sentence: usize,
     pub chunks: &'a [Chunk],
@@ -120,11 +118,6 @@ impl Scene<'_> {
         self.chunks
             .get(chunk)
             .map_or("", |c| self.layers.lemma(c.head))
-    }
-
-    /// The bytes of a token range.
-    pub fn span(&self, tokens: &Range<usize>) -> Span {
-        self.layers.span(tokens)
     }
 
     /// The quotes that hold a token, innermost first.

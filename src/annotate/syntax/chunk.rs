@@ -86,12 +86,33 @@ pub fn chunk(tags: &[Tag], base: usize, out: &mut Vec<Chunk>) {
             at + 1,
             at,
         ));
+        let kind = placed(kind, base);
         out.push(Chunk {
             kind,
             tokens: base + at..base + end,
             head: base + head,
         });
         at = end;
+    }
+}
+
+/// The kind with its modal counted from the start of the document.
+fn placed(kind: ChunkKind, base: usize) -> ChunkKind {
+    match kind {
+        ChunkKind::Verb {
+            form,
+            negated,
+            passive,
+            copula,
+            modal,
+        } => ChunkKind::Verb {
+            form,
+            negated,
+            passive,
+            copula,
+            modal: modal.map(|m| m + base),
+        },
+        other => other,
     }
 }
 

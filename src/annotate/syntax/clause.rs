@@ -9,9 +9,18 @@ use super::chunk::{Chunk, VerbForm};
 pub fn subject(chunks: &[Chunk], at: usize) -> Option<usize> {
     let form = chunks.get(at)?.form()?;
     if let VerbForm::Infinitive | VerbForm::Ing = form {
-        return governor(chunks, at).and_then(|g| subject(chunks, g));
+        // "with leaders pushing for peace", "judges handling lawsuits"
+        if form == VerbForm::Ing && at > 0 && chunks[at - 1].is_noun() {
+            return Some(at - 1);
+        }
+        return governor(chunks, at)
+            .and_then(|g| subject(chunks, g))
+            .or_else(|| (at > 0 && chunks[0].is_noun()).then_some(0));
     }
     if form == VerbForm::Participle {
+        if at > 0 && chunks[at - 1].is(Pos::Comma) {
+            return governor(chunks, at).and_then(|g| subject(chunks, g));
+        }
         return (0..at).rev().find(|i| chunks[*i].is_noun());
     }
     walk(chunks, at)
@@ -32,6 +41,8 @@ fn semicolon(chunk: &Chunk) -> bool {
 fn walk(chunks: &[Chunk], at: usize) -> Option<usize> {
     let mut i = at;
     let mut best = None;
+    // The object of an infinitive or gerund, taken where nothing better stands on its left.
+    let mut object = None;
     while i > 0 {
         i -= 1;
         let chunk = &chunks[i];
@@ -61,6 +72,11 @@ fn walk(chunks: &[Chunk], at: usize) -> Option<usize> {
                     i -= 1;
                     best = None;
                 }
+                Some(p) if matches!(p.form(), Some(VerbForm::Infinitive | VerbForm::Ing)) => {
+                    object = object.or(Some(i));
+                    i -= 1;
+                    best = None;
+                }
                 _ => return Some(i),
             }
         } else if chunk.is(Pos::Comma)
@@ -73,7 +89,7 @@ fn walk(chunks: &[Chunk], at: usize) -> Option<usize> {
                 .find(|j| chunks[*j].is(Pos::Comma) || semicolon(&chunks[*j]));
             match pair {
                 Some(j) if j > 0 && !chunk.is(Pos::Close) && !clause_start(chunks, j, i) => i = j,
-                _ => return best,
+                _ => return best.or(object),
             }
         } else if chunk.is(Pos::Relative) {
             return best.or_else(|| (0..i).rev().find(|j| chunks[*j].is_noun()));
@@ -87,14 +103,14 @@ fn walk(chunks: &[Chunk], at: usize) -> Option<usize> {
                 .find(|j| chunks[*j].form() == Some(VerbForm::Finite))?;
             return walk(chunks, verb);
         } else if chunk.is(Pos::Subordinator) {
-            return best;
+            return best.or(object);
         } else if let Some(form) = chunk.form() {
             if form == VerbForm::Finite {
-                return best;
+                return best.or(object);
             }
         }
     }
-    best
+    best.or(object)
 }
 
 /// Whether a finite verb with the noun phrase at `at` on its right stands before it in its clause.

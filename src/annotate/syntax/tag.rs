@@ -138,7 +138,7 @@ fn closed(tokens: &[Token], tags: &[Tag], at: usize) -> Option<Guess> {
             let verb = ahead.next().is_some_and(|t| {
                 let base =
                     words::verb_form(&t.lower).is_some_and(|v| v.inflection == Inflection::Base);
-                (base || matches!(&*t.lower, "be" | "have" | "do")) && !t.capital
+                (base || matches!(&*t.lower, "be" | "have" | "do" | "get")) && !t.capital
             });
             return plain(if verb { Pos::To } else { Pos::Preposition });
         }
@@ -148,7 +148,15 @@ fn closed(tokens: &[Token], tags: &[Tag], at: usize) -> Option<Guess> {
                 || next_verb.is_some_and(|v| {
                     v.inflection != Inflection::Base && v.inflection != Inflection::Ing
                 });
+            // "rejected that argument": a noun and then the end of the phrase.
+            let points = next_classes.is_empty()
+                && next.is_some_and(|t| t.is_word() && !t.capital && !t.lower.ends_with('s'))
+                && tokens.get(at + 2).is_none_or(|t| {
+                    !t.is_word() && t.kind != TokenKind::Possessive
+                        || words::classes_of(&t.lower).has("prep")
+                });
             return plain(match last {
+                Some(Pos::Verb) if points => Pos::Determiner,
                 Some(Pos::Noun | Pos::Proper) if before_verb => Pos::Relative,
                 Some(
                     Pos::Noun
@@ -237,6 +245,14 @@ fn closed(tokens: &[Token], tags: &[Tag], at: usize) -> Option<Guess> {
         "'d" => return plain(Pos::Modal),
         "no" => return plain(Pos::Determiner),
         "so" => return plain(Pos::Adverb),
+        // "more determined than ever"
+        "more" | "most" | "less"
+            if !stance::readings(Part::Adjective, next_word).is_empty()
+                || words::is_valued("good", next_word)
+                || words::is_valued("bad", next_word) =>
+        {
+            return plain(Pos::Adverb);
+        }
         "one" => return plain(Pos::Number),
         "'re" | "'m" => return Some((Pos::Auxiliary, None, Some("be".to_owned()))),
         "'ve" => return Some((Pos::Auxiliary, None, Some("have".to_owned()))),
@@ -438,7 +454,12 @@ fn open(tokens: &[Token], tags: &[Tag], at: usize, first: bool) -> Guess {
             Inflection::Ing => {
                 let listed = ING_NOUNS.contains(&format!(" {word} "));
                 let be = last.is_some_and(|t| t.pos == Pos::Auxiliary && &*t.lemma == "be");
-                if be || (!listed && !matches!(last_pos, Some(Pos::Determiner | Pos::Adjective))) {
+                let reports = last_pos == Some(Pos::Comma)
+                    && ["sub", "prep", "det"].iter().any(|c| next_classes.has(c));
+                if be
+                    || reports
+                    || (!listed && !matches!(last_pos, Some(Pos::Determiner | Pos::Adjective)))
+                {
                     return verb();
                 }
                 return (Pos::Noun, None, None);
