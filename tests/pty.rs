@@ -99,7 +99,9 @@ fn search_counts_its_matches_and_goes_round() {
         .wait("2/2")
         .send("n")
         .wait("1/2");
-    pty.send("\x1b/nosuchword\r").wait("does not occur");
+    pty.send("\x1b")
+        .until("the search ended", |s| !s.contents().contains("1/2"));
+    pty.send("/nosuchword\r").wait("does not occur");
 }
 
 #[test]
@@ -167,7 +169,13 @@ fn hostile_text_does_not_reach_the_terminal() {
     assert_eq!(pty.send("gi").wait("Details").send("qq").exit(), 0);
     let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
     for leak in [
-        "]0;TITLE", "]0;NAME", "[31m", "\u{202e}", "\u{9b}", "]52;c;QQ", "\u{7}",
+        "\x1b]0;TITLE",
+        "\x1b]0;NAME",
+        "\x1b[31m",
+        "\u{202e}",
+        "\u{9b}",
+        "\x1b]52;c;QQ",
+        "\u{7}",
     ] {
         assert!(!raw.contains(leak), "{leak:?} reached the terminal");
     }

@@ -30,25 +30,28 @@ impl Keymap {
 
     /// What `keys` mean in `context`: its own bindings first, then those that hold everywhere.
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
-        let mut found = Lookup {
-            command: None,
-            prefix: false,
-        };
-        let mut settled = false;
-        for place in [context, Context::Any] {
-            if let Some(bound) = self.bindings.get(&(place, keys.to_vec()))
-                && !settled
-            {
-                found.command = *bound;
-                settled = true;
-            }
-            found.prefix |= self
-                .bindings
+        let longer = |place: Context| {
+            self.bindings
                 .range((place, keys.to_vec())..)
                 .take_while(|((c, k), _)| *c == place && k.starts_with(keys))
-                .any(|((_, k), command)| k.len() > keys.len() && command.is_some());
+                .any(|((_, k), command)| k.len() > keys.len() && command.is_some())
+        };
+        // What a context binds runs at once, whatever longer bindings hold everywhere.
+        if let Some(bound) = self.bindings.get(&(context, keys.to_vec())) {
+            return Lookup {
+                command: *bound,
+                prefix: longer(context),
+            };
         }
-        found
+        let command = self
+            .bindings
+            .get(&(Context::Any, keys.to_vec()))
+            .copied()
+            .flatten();
+        Lookup {
+            command,
+            prefix: longer(context) || longer(Context::Any),
+        }
     }
 
     /// The bindings of one command, contexts in order, shortest first.

@@ -138,8 +138,6 @@ pub struct App {
     pub(super) titled: bool,
     /// Byte at which a mouse drag began.
     pub(super) drag: Option<usize>,
-    /// Whether leaving was refused once because a save failed.
-    pub(super) warned: bool,
     /// Leave as soon as the running save is done.
     pub(super) leaving: bool,
 }
@@ -185,7 +183,6 @@ impl App {
             place: String::new(),
             titled: true,
             drag: None,
-            warned: false,
             leaving: false,
         }
     }
@@ -341,8 +338,12 @@ impl App {
                 if ours {
                     self.session.not_saved();
                 }
-                self.leaving = false;
                 self.fail(&e);
+                if std::mem::take(&mut self.leaving) {
+                    let text =
+                        format!("{e} — still here: x exports your marks, Q leaves without them");
+                    self.message = Some(Message { text, failed: true });
+                }
             }
         }
         if self.leaving {
@@ -411,14 +412,15 @@ impl App {
         }
     }
 
-    /// Where the next jump starts: the caret, the focused annotation if it is on the screen, the
-    /// top of the screen.
+    /// Where the next jump starts: the caret, the focused annotation or the current match if it is
+    /// on the screen, the top of the screen.
     pub(super) fn cursor(&mut self) -> usize {
         if let Some(visual) = self.article.visual {
             return visual.caret;
         }
-        let focus = self.focus_start();
-        match focus {
+        let found = self.search.current.and_then(|c| self.search.matches.get(c));
+        let here = self.focus_start().or(found.map(|m| m.from()));
+        match here {
             Some(at) if self.article.shows(at) => at,
             _ => self.article.top_byte(),
         }

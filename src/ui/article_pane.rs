@@ -322,7 +322,13 @@ impl ArticlePane {
         let room = area.width.saturating_sub(gutter + margin).max(1);
         let width = room.min(settings.measure);
         let left = area.x + gutter + (room - width) / 2;
-        self.fit(usize::from(width), usize::from(area.height));
+        let here = overlay
+            .focus
+            .first()
+            .copied()
+            .or(overlay.current_match)
+            .map(Span::from);
+        self.fit(usize::from(width), usize::from(area.height), here);
         self.origin = (left, area.y);
         let text = session.text();
         let lines = self.layout.lines(self.top, usize::from(area.height));
@@ -370,12 +376,14 @@ impl ArticlePane {
         }
     }
 
-    /// Takes the size of this frame; keeps the place in the text.
-    fn fit(&mut self, width: usize, height: usize) {
+    /// Takes the size of this frame; keeps the place in the text, and what the reader is at in
+    /// sight: byte `here`.
+    fn fit(&mut self, width: usize, height: usize, here: Option<usize>) {
         let changed = width != self.layout.width() || height != self.height;
         if !changed {
             return;
         }
+        let here = here.filter(|at| self.shows(*at));
         self.height = height.max(1);
         self.layout.set_width(width);
         let keep = self.anchor;
@@ -387,6 +395,10 @@ impl ArticlePane {
         self.top = place.min(self.layout.last_top(self.height));
         // The anchor stays what the reader chose, so that going back to a size goes back exactly.
         self.anchor = keep;
+        if let Some(at) = here.filter(|at| !self.shows(*at)) {
+            let place = self.layout.place_of(at);
+            self.top = self.layout.advance(place, -((self.height / 3) as isize));
+        }
     }
 }
 

@@ -739,15 +739,6 @@ impl App {
 
     fn quit(&mut self, now: bool) -> Vec<Effect> {
         let mut effects = self.save();
-        if !now && self.session.save_failed() && !self.warned {
-            self.warned = true;
-            self.message = Some(super::app::Message {
-                text: "your last changes could not be saved: x exports them, Q leaves without"
-                    .to_owned(),
-                failed: true,
-            });
-            return Vec::new();
-        }
         if effects.is_empty() || now {
             effects.push(Effect::Quit);
         } else {

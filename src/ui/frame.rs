@@ -268,16 +268,20 @@ impl App {
     /// What the span under the cursor means, in words; without one, what the article is.
     fn status(&self) -> String {
         let (annotated, highlights) = (&self.session.annotated, &self.session.highlights);
-        if let Some(focus) = &self.focus {
-            return view::explain(focus, annotated, highlights);
-        }
-        if let Some(entity) = self
+        let chosen = self
             .entities
             .selected()
-            .filter(|_| self.pane == Pane::Entities)
-        {
-            let focus = view::Focus::Mention { entity, mention: 0 };
-            return view::explain(&focus, annotated, highlights);
+            .filter(|_| self.pane == Pane::Entities);
+        let focused = match &self.focus {
+            Some(view::Focus::Mention { entity, .. }) => Some(*entity),
+            _ => None,
+        };
+        if let Some(entity) = chosen.filter(|_| chosen != focused) {
+            let first = view::Focus::Mention { entity, mention: 0 };
+            return view::explain(&first, annotated, highlights);
+        }
+        if let Some(focus) = &self.focus {
+            return view::explain(focus, annotated, highlights);
         }
         let meta = &self.session.document().meta;
         let mut parts: Vec<String> = Vec::new();

@@ -3,6 +3,7 @@
 //! is there so that a broken program fails its test instead of hanging it.
 
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
@@ -12,6 +13,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// When a program that neither shows the text nor ends is taken for broken.
 const BROKEN: Duration = Duration::from_secs(120);
+
+fn cells(count: u16) -> NonZeroU16 {
+    NonZeroU16::new(count).unwrap()
+}
 
 /// What has arrived so far.
 struct Seen {
@@ -54,7 +59,7 @@ impl Pty {
         drop(pty.slave);
         let seen = Arc::new((
             Mutex::new(Seen {
-                parser: vt100::Parser::new(rows, cols, 0),
+                parser: vt100::Parser::new(cells(rows), cells(cols), 0),
                 raw: Vec::new(),
                 ended: false,
             }),
@@ -146,7 +151,7 @@ impl Pty {
             .unwrap()
             .parser
             .screen_mut()
-            .set_size(rows, cols);
+            .set_size(cells(rows), cells(cols));
         self.master
             .resize(PtySize {
                 rows,

@@ -183,7 +183,11 @@ impl Screen {
 
     /// Hands in an event and does what comes out of it.
     pub fn event(&mut self, event: Event) {
-        let mut effects = self.app.update(event);
+        let effects = self.app.update(event);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while let Some(effect) = effects.pop() {
             match effect {
                 Effect::Copy(text) => self.copied.push(text),
@@ -206,9 +210,9 @@ impl Screen {
     /// Lets a key that waits for another run out of time.
     pub fn pause(&mut self) -> &mut Self {
         if self.app.deadline().is_some() {
-            self.app.expire();
+            let effects = self.app.expire();
+            self.carry_out(effects);
         }
-        self.draw();
         self
     }
 
