@@ -119,6 +119,51 @@ fn parts_may_be_missing_or_stand_in_another_order() {
 }
 
 #[test]
+fn an_agency_header_is_understood() {
+    let document = open(
+        "POLITICS\n\nSenate votes to delay tariff bill\nuntil after the recess\nSenators asked for more time.\n\nBy JANE DOE and JOHN ROE\nAssociated Press\nMarch 3, 2025\n\nWASHINGTON (AP) — The Senate voted on Thursday to delay the bill.\n",
+    );
+    assert_eq!(
+        kinds(&document)[..6],
+        [
+            (K::Heading, "POLITICS"),
+            (
+                K::Title,
+                "Senate votes to delay tariff bill until after the recess"
+            ),
+            (K::Brief, "Senators asked for more time."),
+            (K::Byline, "By JANE DOE and JOHN ROE"),
+            (K::Byline, "Associated Press"),
+            (K::Date, "March 3, 2025"),
+        ]
+    );
+    let meta = &document.meta;
+    assert_eq!(
+        meta.title.as_deref(),
+        Some("Senate votes to delay tariff bill until after the recess")
+    );
+    assert_eq!(meta.authors, ["Jane Doe", "John Roe"]);
+    assert_eq!(meta.outlet.as_deref(), Some("Associated Press"));
+}
+
+#[test]
+fn an_author_may_stand_above_the_headline_or_share_a_line_with_the_date() {
+    let above = open(
+        "Sarah Johnson\nMarch 17, 2025\n\nA headline under the author\n\nThe text is here, and it ends here.\n",
+    );
+    assert_eq!(above.meta.authors, ["Sarah Johnson"]);
+    assert_eq!(
+        above.meta.title.as_deref(),
+        Some("A headline under the author")
+    );
+    let beside = open(
+        "# A headline\n\n*By Ann Lee — 3 March 2025*\n\nThe text is here, and it ends here.\n",
+    );
+    assert_eq!(beside.meta.published.unwrap().to_string(), "2025-03-03");
+    assert_eq!(beside.meta.outlet, None);
+}
+
+#[test]
 fn a_file_without_layout_opens() {
     let two = open("A walk\nIt rained all day, and we walked on.\nThen it stopped.\n");
     assert_eq!(
