@@ -84,6 +84,40 @@ fn the_sample_reads_the_same_in_every_dress() {
     assert_eq!(loaded.details[0], "read as Windows-1252");
 }
 
+/// Wraps every line of `text` at `column` characters, a blank line between two lines of it.
+fn wrapped(text: &str, column: usize, gap: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let mut part = String::new();
+        let mut parts: Vec<String> = Vec::new();
+        for word in line.split(' ') {
+            if !part.is_empty() && part.chars().count() + 1 + word.chars().count() > column {
+                parts.push(std::mem::take(&mut part));
+            }
+            if !part.is_empty() {
+                part.push(' ');
+            }
+            part.push_str(word);
+        }
+        parts.push(part);
+        out.push(parts.join("\n"));
+    }
+    out.join(gap)
+}
+
+#[test]
+fn the_sample_reads_the_same_when_it_is_wrapped_by_hand() {
+    let plain = open(SAMPLE);
+    for column in [50, 60, 70, 72, 80, 90] {
+        let text = wrapped(SAMPLE, column, "\n\n");
+        assert_eq!(open(&text).text, plain.text, "{column}");
+        assert_eq!(open(&text).meta, plain.meta);
+        // Without blank lines the end of a paragraph may be unclear; the header never is.
+        let tight = open(&wrapped(SAMPLE, column, "\n"));
+        assert_eq!(tight.meta, plain.meta, "{column}");
+    }
+}
+
 #[test]
 fn parts_may_be_missing_or_stand_in_another_order() {
     let no_author = open(&SAMPLE.replace("Sarah Johnson\n", ""));
