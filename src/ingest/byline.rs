@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::dates::{DateLine, date_line};
+use super::dates::{DateLine, date_line, is_calendar_word};
 
 /// What an author line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -223,6 +223,11 @@ fn plausible(name: &str, marked: bool) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let most = if marked { 6 } else { 5 };
     let least = if marked { 1 } else { 2 };
+    if let [word] = words.as_slice()
+        && is_calendar_word(word)
+    {
+        return false;
+    }
     if words.len() < least || words.len() > most || name.chars().count() > 60 {
         return false;
     }
@@ -352,6 +357,7 @@ mod tests {
     fn what_is_no_name_is_no_byline() {
         for line in [
             "By the time the troops arrived, it was over.",
+            "By Monday",
             "By Monday it was clear that nobody would sign",
             "Middle East",
             "World News",

@@ -15,9 +15,8 @@ use crate::model::{Anchor, Document, Highlight};
 const SCORE: f64 = 0.8;
 /// Least likeness of the better one of prefix and suffix.
 const BETTER_SIDE: f64 = 0.6;
-/// Least likeness of the other side where the words themselves are short and common.
-const SHORT_OTHER_SIDE: f64 = 0.5;
-/// Likeness of one side that is enough by itself: text was put in right before or right after.
+/// Likeness of one side that is enough by itself (text was put in right before or right after),
+/// and the least for words that are too short to say something by themselves.
 const WHOLE_SIDE: f64 = 0.95;
 /// By how much a find must beat the second best.
 const MARGIN: f64 = 0.05;
@@ -105,9 +104,7 @@ impl<'a> Finder<'a> {
                 let score = (50.0 + 20.0 * before + 20.0 * after) / 90.0;
                 let whole = before >= WHOLE_SIDE && !record.prefix.is_empty()
                     || after >= WHOLE_SIDE && !record.suffix.is_empty();
-                let sides = before.max(after) >= BETTER_SIDE
-                    && (long || before.min(after) >= SHORT_OTHER_SIDE);
-                let fits = score >= SCORE && sides;
+                let fits = long && score >= SCORE && before.max(after) >= BETTER_SIDE;
                 (score, fits || whole, span)
             })
             .collect();
