@@ -6,9 +6,9 @@
 //! is left out, so that nearness never decides). The thresholds are stricter than there, because a
 //! highlight on the wrong words is worse than one that is listed as lost. Calls `base`, `model`.
 
-use super::record::Record;
+use super::record::{Record, safe};
 use crate::base::Span;
-use crate::base::text::{CharIndex, printable};
+use crate::base::text::CharIndex;
 use crate::model::{Anchor, Document, Highlight};
 
 /// Least score of a find, out of 1.
@@ -179,10 +179,4 @@ fn last_chars(text: &str, n: usize) -> &str {
 fn first_chars(text: &str, n: usize) -> &str {
     let to = text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
     text.get(..to).unwrap_or(text)
-}
-
-/// Foreign words made safe to show, line by line.
-fn safe(text: &str) -> String {
-    let lines: Vec<_> = text.split('\n').map(printable).collect();
-    lines.join("\n")
 }

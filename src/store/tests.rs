@@ -289,6 +289,23 @@ fn deleting_and_deleting_again_is_quiet() {
 }
 
 #[test]
+fn a_note_with_control_characters_is_made_safe_and_can_be_deleted() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    let mut one = mark(&document, "said no");
+    one.note = Some("a\ttab, an \u{1b}[31mescape\nand a line".to_owned());
+    let marks = vec![one];
+    let saved = store.save(&document, &[], &marks).unwrap();
+    assert_eq!(
+        saved[0].note.as_deref(),
+        Some("a tab, an ␛[31mescape\nand a line")
+    );
+    assert_eq!(store.load(&document).unwrap(), saved);
+    // What the caller still holds is the same highlight.
+    assert!(store.save(&document, &marks, &[]).unwrap().is_empty());
+}
+
+#[test]
 fn foreign_lines_and_fields_survive() {
     let (_folder, store) = store();
     let document = document(TEXT);
