@@ -160,3 +160,33 @@ fn two_programs_that_save_at_once_lose_nothing() {
     ids.dedup();
     assert_eq!(ids.len(), 50);
 }
+
+#[test]
+#[cfg(unix)]
+fn a_disk_that_is_full_leaves_the_last_state_whole() {
+    // A limit on the size of files stands in for a full disk: writes fail half way.
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 40; exec \"$0\" \"$@\""])
+        .arg(std::env::current_exe().unwrap())
+        .args(["--exact", "helper_that_saves_in_a_loop", "--nocapture"])
+        .env(FOLDER, folder.path())
+        .env(NAME, "H")
+        .env(COUNT, "200")
+        .output()
+        .unwrap();
+    assert!(!output.status.success(), "the limit was never reached");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(message.contains("cannot be written"), "{message}");
+    let seen = confirmed(&String::from_utf8_lossy(&output.stdout));
+    assert!(seen > 2, "{message}");
+    assert_eq!(ids(folder.path()).len(), seen);
+    let unfinished = std::fs::read_dir(folder.path()).unwrap().filter(|e| {
+        e.as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with(".byline-")
+    });
+    assert_eq!(unfinished.count(), 0);
+}

@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 
-use super::dates::date_line;
+use super::dates::{DateLine, date_line, is_calendar_word};
 
 /// What an author line says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,6 +13,8 @@ pub(super) struct Byline {
     pub authors: Vec<String>,
     /// The paper or agency.
     pub outlet: Option<String>,
+    /// The date on the same line.
+    pub date: Option<DateLine>,
     /// Whether the line says itself that it is an author line ("By …", "Author: …").
     pub marked: bool,
 }
@@ -120,11 +122,13 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
     }
     let (rest, marked) = unmark(line);
     let rest = rest.trim_end_matches('.').trim();
-    let (names, tail) = match rest.split_once([',', '|', '·', '•', '—', '–']) {
+    let mut segments = rest.split(['|', '·', '•', '—', '–']).map(str::trim);
+    let first = segments.next().unwrap_or_default();
+    let (names, tail) = match first.split_once(',') {
         Some((names, tail)) => (names, Some(tail.trim())),
-        None => match rest.split_once(" for ").filter(|_| marked) {
+        None => match first.split_once(" for ").filter(|_| marked) {
             Some((names, tail)) => (names, Some(tail.trim())),
-            None => (rest, None),
+            None => (first, None),
         },
     };
     let mut out = Byline {
@@ -132,36 +136,53 @@ pub(super) fn byline(line: &str) -> Option<Byline> {
         ..Byline::default()
     };
     out.authors = names_in(names, marked)?;
-    // "Jane Roe, John Doe and Max Mill": the tail is more names if each part is one.
     if let Some(tail) = tail {
-        let parts: Vec<&str> = tail.split([',', '|', '·', '•']).map(str::trim).collect();
-        let more: Option<Vec<Vec<String>>> = parts.iter().map(|p| names_in(p, false)).collect();
-        let outlet_like = |p: &str| {
-            p.split_whitespace().count() <= 6
-                && p.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-                && !p.ends_with(['.', '!', '?'])
-        };
-        match more {
-            Some(more) if tail.contains(" and ") || parts.len() > 1 => {
-                out.authors.extend(more.into_iter().flatten());
-            }
-            _ => {
-                for part in parts {
-                    let job = part
-                        .split_whitespace()
-                        .any(|w| JOBS.contains(&w.to_lowercase().as_str()));
-                    if job {
-                        continue;
-                    }
-                    if !outlet_like(part) {
-                        return None;
-                    }
-                    out.outlet.get_or_insert_with(|| part.to_owned());
-                }
-            }
-        }
+        out.tail(tail)?;
+    }
+    for segment in segments {
+        out.segment(segment)?;
     }
     Some(out)
+}
+
+impl Byline {
+    /// What follows the first name and a comma: more names, a job, an outlet, a date.
+    fn tail(&mut self, tail: &str) -> Option<()> {
+        if let Some(date) = date_line(tail) {
+            self.date = Some(date);
+            return Some(());
+        }
+        let parts: Vec<&str> = tail.split(',').map(str::trim).collect();
+        // "Jane Roe, John Doe and Max Mill": more names, if each part is one.
+        let more: Option<Vec<Vec<String>>> = parts.iter().map(|p| names_in(p, false)).collect();
+        match more {
+            Some(more) if tail.contains(" and ") || parts.len() > 1 => {
+                self.authors.extend(more.into_iter().flatten());
+                Some(())
+            }
+            _ => parts.into_iter().try_for_each(|part| self.segment(part)),
+        }
+    }
+
+    /// A date, a job or an outlet; `None` if it can be neither.
+    fn segment(&mut self, text: &str) -> Option<()> {
+        if let Some(date) = date_line(text) {
+            self.date = Some(date);
+            return Some(());
+        }
+        let mut words = text.split_whitespace();
+        if words.any(|w| JOBS.contains(&w.to_lowercase().as_str())) {
+            return Some(());
+        }
+        let outlet = text.split_whitespace().count() <= 6
+            && text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !text.ends_with(['.', '!', '?']);
+        if !outlet {
+            return None;
+        }
+        self.outlet.get_or_insert_with(|| text.to_owned());
+        Some(())
+    }
 }
 
 /// The line without "By", "Author:" and the like, and whether it had one.
@@ -202,6 +223,11 @@ fn plausible(name: &str, marked: bool) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let most = if marked { 6 } else { 5 };
     let least = if marked { 1 } else { 2 };
+    if let [word] = words.as_slice()
+        && is_calendar_word(word)
+    {
+        return false;
+    }
     if words.len() < least || words.len() > most || name.chars().count() > 60 {
         return false;
     }
@@ -317,6 +343,10 @@ mod tests {
             (line.authors.len(), line.outlet.as_deref()),
             (1, Some("The Daily Planet"))
         );
+        let dated = byline("By Ann Lee — 3 March 2025").unwrap();
+        assert!(dated.date.is_some_and(|d| d.date.is_some()) && dated.outlet.is_none());
+        let dated = byline("By Ann Lee, March 3, 2025").unwrap();
+        assert!(dated.date.is_some_and(|d| d.date.is_some()) && dated.outlet.is_none());
         assert_eq!(
             byline("Ann Lee | Reuters").unwrap().outlet.as_deref(),
             Some("Reuters")
@@ -327,6 +357,7 @@ mod tests {
     fn what_is_no_name_is_no_byline() {
         for line in [
             "By the time the troops arrived, it was over.",
+            "By Monday",
             "By Monday it was clear that nobody would sign",
             "Middle East",
             "World News",

@@ -208,6 +208,12 @@ fn year(word: &str) -> Option<i16> {
         .filter(|y| (1600..=2200).contains(y))
 }
 
+/// Whether a word names a day of the week or a month.
+pub(super) fn is_calendar_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    DAYS.iter().chain(&MONTHS).any(|name| *name == word)
+}
+
 fn is_filler(word: &str) -> bool {
     let weekday = DAYS
         .iter()

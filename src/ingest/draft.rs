@@ -43,6 +43,20 @@ impl Draft {
         self.blocks.push(Block { kind, span });
     }
 
+    /// Kind of the last block.
+    pub fn last(&self) -> Option<BlockKind> {
+        self.blocks.last().map(|b| b.kind)
+    }
+
+    /// Appends `text` to the last block, a space between the two.
+    pub fn extend_last(&mut self, text: &str) {
+        if let Some(block) = self.blocks.last_mut() {
+            self.text.push(' ');
+            self.text.push_str(text.trim());
+            block.span = Span::new(block.span.from(), self.text.len());
+        }
+    }
+
     /// The finished document.
     pub fn finish(self) -> Document {
         Document {

@@ -1,7 +1,11 @@
 //! Lines → units: what a writer meant as one paragraph, heading or label. Undoes hard wrapping
-//! where a file is wrapped at a column, and leaves every other line alone. Calls `base::text`.
+//! where a file is wrapped at a column, and leaves every other line alone. Calls `labels` and
+//! `dates` to know lines that stand by themselves.
 
 use std::borrow::Cow;
+
+use super::dates::date_line;
+use super::labels::label;
 
 /// One paragraph, heading, label or list item, on one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,15 +29,20 @@ pub(super) fn units(text: &str) -> Vec<Unit<'_>> {
     let mut out: Vec<Unit<'_>> = Vec::new();
     let mut previous: Option<&str> = None;
     let mut after_blank = true;
-    for raw in text.split('\n') {
-        let line = raw.trim();
+    let mut lines = text.split('\n').map(str::trim).peekable();
+    while let Some(line) = lines.next() {
         if line.is_empty() {
             after_blank = true;
             previous = None;
             continue;
         }
         let joins = match (column, previous) {
-            (Some(column), Some(before)) => full(before, line, column) && !opens_item(line),
+            (Some(column), Some(before)) => {
+                // The headline takes a second line only if that cannot be the author's.
+                let ends = lines.peek().is_none_or(|next| next.is_empty());
+                let headline = out.len() == 1 && !ends && !line.starts_with(char::is_lowercase);
+                full(before, line, column) && !headline && !stands_alone(line)
+            }
             _ => false,
         };
         match out.last_mut() {
@@ -51,6 +60,11 @@ pub(super) fn units(text: &str) -> Vec<Unit<'_>> {
         after_blank = false;
     }
     out
+}
+
+/// Whether a line is never the continuation of another.
+fn stands_alone(line: &str) -> bool {
+    opens_item(line) || label(line).is_some() || date_line(line).is_some()
 }
 
 /// The column at which the file is wrapped by hand, in characters, or `None`. A wrapped file has

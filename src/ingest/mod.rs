@@ -10,6 +10,7 @@ mod dates;
 mod decode;
 mod draft;
 mod escapes;
+mod header;
 mod json;
 mod labels;
 mod lines;

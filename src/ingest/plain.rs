@@ -1,24 +1,20 @@
 //! The plain newspaper layout: title, author, date, `Brief`, body, `Topics`, `Editor's Comments`,
 //! share-this boilerplate; any part may be missing and the order may differ. A file without any of
-//! it opens too: first short line, then paragraphs. Works on clean text only (`decode`).
+//! it opens too: first short line, then paragraphs. Works on clean text only (`decode`); the lines
+//! above the article are read by `header`.
 
 use std::borrow::Cow;
 
 use super::boilerplate::{is_boilerplate, report};
-use super::byline::{Byline, byline, dateline};
-use super::dates::{DateLine, date_line};
+use super::byline::dateline;
 use super::draft::Draft;
-use super::labels::{Section, emphasised, heading, label, unmarked};
+use super::labels::{Section, emphasised, heading, label};
 use super::lines::{Unit, opens_item, units};
 use crate::base::text::one_line;
 use crate::model::{BlockKind, Document};
 
-/// Longest headline, in characters.
-const LONGEST_TITLE: usize = 200;
 /// Longest heading inside the body, in characters.
-const LONGEST_HEADING: usize = 80;
-/// Units after the headline in which an author or a date may stand.
-const HEADER: usize = 6;
+pub(super) const LONGEST_HEADING: usize = 80;
 
 /// Reads clean text. `details` is what decoding noticed.
 pub(super) fn read(text: &str, details: Vec<String>, uri: Option<String>) -> Document {
@@ -61,18 +57,18 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Reads units in order; knows the section it is in.
-struct Reader<'a> {
-    units: &'a [Unit<'a>],
-    draft: Draft,
+pub(super) struct Reader<'a> {
+    pub units: &'a [Unit<'a>],
+    pub draft: Draft,
     section: Section,
     /// Units read since the section began.
     in_section: usize,
     /// Units read since the headline, while the header lasts.
-    header: Option<usize>,
+    pub header: Option<usize>,
     /// Whether a paragraph of the body was read.
-    has_body: bool,
+    pub has_body: bool,
     /// Whether the publication date was given as such (and not as the date of a change).
-    has_published: bool,
+    pub has_published: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -158,99 +154,6 @@ impl<'a> Reader<'a> {
                 }
             }
             Section::Title | Section::Body => self.body(at, line),
-        }
-    }
-
-    /// Title, author and date lines at the top. Says whether it took the unit.
-    fn header_unit(&mut self, at: usize) -> bool {
-        let Some(read) = self.header else {
-            return false;
-        };
-        let raw: &str = &self.units[at].text;
-        let line = unmarked(raw);
-        let titled = self.draft.meta.title.is_some();
-        if read >= HEADER || (titled && self.has_body) {
-            self.header = None;
-            return false;
-        }
-        self.header = Some(read + 1);
-        if let Some(found) = date_line(line) {
-            self.date(line, found);
-            return true;
-        }
-        if let Some(found) = byline(line)
-            && self.draft.meta.authors.is_empty()
-            && (found.marked || self.names_fit(at))
-        {
-            self.authors(line, found);
-            return true;
-        }
-        if !titled && self.is_title(at) {
-            self.title(line);
-            return true;
-        }
-        if titled || line.chars().count() > LONGEST_TITLE {
-            self.header = None;
-        }
-        false
-    }
-
-    /// Whether an unmarked name at `at` may be the author: after the headline, beside a date or a
-    /// label, or directly between headline and text.
-    fn names_fit(&self, at: usize) -> bool {
-        if self.draft.meta.title.is_none() {
-            return false;
-        }
-        let near = |n: Option<usize>| n.and_then(|n| self.units.get(n)).map(|u| unmarked(&u.text));
-        let (before, after) = (near(at.checked_sub(1)), near(Some(at + 1)));
-        let dated = |line: Option<&str>| line.is_some_and(|l| date_line(l).is_some());
-        let text_follows =
-            after.is_some_and(|l| l.chars().count() > LONGEST_HEADING || label(l).is_some());
-        dated(before) || dated(after) || (at <= 1 && text_follows)
-    }
-
-    /// Whether the unit at `at` reads as a headline: short, and followed by something.
-    fn is_title(&self, at: usize) -> bool {
-        let line = unmarked(&self.units[at].text);
-        let length = line.chars().count();
-        if heading(&self.units[at].text).is_some() {
-            return true;
-        }
-        let sentence = line.ends_with('.') && !line.ends_with("...");
-        let short = length <= LONGEST_TITLE && !opens_item(line) && !(sentence && length > 100);
-        let alone = at + 1 == self.units.len();
-        short && !(alone && line.ends_with(['.', '!', '?', '”', '"']))
-    }
-
-    fn title(&mut self, line: &str) {
-        self.draft.push(BlockKind::Title, line);
-        self.draft.meta.title = Some(one_line(line));
-        self.header = Some(0);
-    }
-
-    fn date(&mut self, line: &str, found: DateLine) {
-        self.draft.push(BlockKind::Date, line);
-        match found.date {
-            None => self
-                .draft
-                .details
-                .push(format!("the date {line:?} does not name one certain day")),
-            Some(date)
-                if self.draft.meta.published.is_none()
-                    || (!found.update && !self.has_published) =>
-            {
-                self.draft.meta.published = Some(date);
-                self.has_published = !found.update;
-            }
-            Some(_) => {}
-        }
-    }
-
-    fn authors(&mut self, line: &str, found: Byline) {
-        self.draft.push(BlockKind::Byline, line);
-        self.draft.meta.authors = found.authors;
-        if found.outlet.is_some() {
-            self.draft.meta.outlet = found.outlet;
         }
     }
 

@@ -84,6 +84,40 @@ fn the_sample_reads_the_same_in_every_dress() {
     assert_eq!(loaded.details[0], "read as Windows-1252");
 }
 
+/// Wraps every line of `text` at `column` characters, a blank line between two lines of it.
+fn wrapped(text: &str, column: usize, gap: &str) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let mut part = String::new();
+        let mut parts: Vec<String> = Vec::new();
+        for word in line.split(' ') {
+            if !part.is_empty() && part.chars().count() + 1 + word.chars().count() > column {
+                parts.push(std::mem::take(&mut part));
+            }
+            if !part.is_empty() {
+                part.push(' ');
+            }
+            part.push_str(word);
+        }
+        parts.push(part);
+        out.push(parts.join("\n"));
+    }
+    out.join(gap)
+}
+
+#[test]
+fn the_sample_reads_the_same_when_it_is_wrapped_by_hand() {
+    let plain = open(SAMPLE);
+    for column in [50, 60, 70, 72, 80, 90] {
+        let text = wrapped(SAMPLE, column, "\n\n");
+        assert_eq!(open(&text).text, plain.text, "{column}");
+        assert_eq!(open(&text).meta, plain.meta);
+        // Without blank lines the end of a paragraph may be unclear; the header never is.
+        let tight = open(&wrapped(SAMPLE, column, "\n"));
+        assert_eq!(tight.meta, plain.meta, "{column}");
+    }
+}
+
 #[test]
 fn parts_may_be_missing_or_stand_in_another_order() {
     let no_author = open(&SAMPLE.replace("Sarah Johnson\n", ""));
@@ -116,6 +150,51 @@ fn parts_may_be_missing_or_stand_in_another_order() {
     );
     assert_eq!(other.meta.topics, ["One thing", "Another"]);
     assert_eq!(other.meta.outlet.as_deref(), Some("The Daily"));
+}
+
+#[test]
+fn an_agency_header_is_understood() {
+    let document = open(
+        "POLITICS\n\nSenate votes to delay tariff bill\nuntil after the recess\nSenators asked for more time.\n\nBy JANE DOE and JOHN ROE\nAssociated Press\nMarch 3, 2025\n\nWASHINGTON (AP) — The Senate voted on Thursday to delay the bill.\n",
+    );
+    assert_eq!(
+        kinds(&document)[..6],
+        [
+            (K::Heading, "POLITICS"),
+            (
+                K::Title,
+                "Senate votes to delay tariff bill until after the recess"
+            ),
+            (K::Brief, "Senators asked for more time."),
+            (K::Byline, "By JANE DOE and JOHN ROE"),
+            (K::Byline, "Associated Press"),
+            (K::Date, "March 3, 2025"),
+        ]
+    );
+    let meta = &document.meta;
+    assert_eq!(
+        meta.title.as_deref(),
+        Some("Senate votes to delay tariff bill until after the recess")
+    );
+    assert_eq!(meta.authors, ["Jane Doe", "John Roe"]);
+    assert_eq!(meta.outlet.as_deref(), Some("Associated Press"));
+}
+
+#[test]
+fn an_author_may_stand_above_the_headline_or_share_a_line_with_the_date() {
+    let above = open(
+        "Sarah Johnson\nMarch 17, 2025\n\nA headline under the author\n\nThe text is here, and it ends here.\n",
+    );
+    assert_eq!(above.meta.authors, ["Sarah Johnson"]);
+    assert_eq!(
+        above.meta.title.as_deref(),
+        Some("A headline under the author")
+    );
+    let beside = open(
+        "# A headline\n\n*By Ann Lee — 3 March 2025*\n\nThe text is here, and it ends here.\n",
+    );
+    assert_eq!(beside.meta.published.unwrap().to_string(), "2025-03-03");
+    assert_eq!(beside.meta.outlet, None);
 }
 
 #[test]

@@ -2,24 +2,27 @@
 //! by its words with their context, then by its context with words that are nearly the same. Weak
 //! and ambiguous finds become orphans: a highlight is never moved to words that only look alike.
 //!
-//! The score is that of Hypothes.is (50 quote, 20 prefix, 20 suffix, without its position part),
-//! with thresholds that were measured to keep 99 of 100 highlights of changed articles and to
-//! orphan 98 of 100 whose passage was deleted. Calls `base`, `model`.
+//! The score is that of Hypothes.is' client (50 quote, 20 prefix, 20 suffix; its weak position part
+//! is left out, so that nearness never decides). The thresholds are stricter than there, because a
+//! highlight on the wrong words is worse than one that is listed as lost. Calls `base`, `model`.
 
-use super::record::Record;
+use super::record::{Record, safe};
 use crate::base::Span;
-use crate::base::text::{CharIndex, printable};
+use crate::base::text::CharIndex;
 use crate::model::{Anchor, Document, Highlight};
 
 /// Least score of a find, out of 1.
 const SCORE: f64 = 0.8;
 /// Least likeness of the better one of prefix and suffix.
 const BETTER_SIDE: f64 = 0.6;
+/// Likeness of one side that is enough by itself (text was put in right before or right after),
+/// and the least for words that are too short to say something by themselves.
+const WHOLE_SIDE: f64 = 0.95;
 /// By how much a find must beat the second best.
 const MARGIN: f64 = 0.05;
 /// Least likeness of words that changed.
 const LIKENESS: f64 = 0.75;
-/// Shortest words that may have changed, in characters.
+/// Shortest words that may have changed, and that say something by themselves, in characters.
 const SHORTEST_CHANGED: usize = 12;
 /// Longest words that are compared letter by letter, in characters.
 const LONGEST_CHANGED: usize = 2000;
@@ -90,6 +93,7 @@ impl<'a> Finder<'a> {
             places.sort_by_key(|p| p.abs_diff(near));
             places.truncate(MOST);
         }
+        let long = record.exact.chars().count() >= SHORTEST_CHANGED;
         let mut scores: Vec<(f64, bool, Span)> = places
             .into_iter()
             .map(|from| {
@@ -98,13 +102,16 @@ impl<'a> Finder<'a> {
                 let before = likeness(&record.prefix, &around.prefix);
                 let after = likeness(&record.suffix, &around.suffix);
                 let score = (50.0 + 20.0 * before + 20.0 * after) / 90.0;
-                (score, before.max(after) >= BETTER_SIDE, span)
+                let whole = before >= WHOLE_SIDE && !record.prefix.is_empty()
+                    || after >= WHOLE_SIDE && !record.suffix.is_empty();
+                let fits = long && score >= SCORE && before.max(after) >= BETTER_SIDE;
+                (score, fits || whole, span)
             })
             .collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
         let &(score, fits, span) = scores.first()?;
         let second = scores.get(1).map_or(0.0, |(score, ..)| *score);
-        (fits && score >= SCORE && score - second >= MARGIN).then_some(span)
+        (fits && score - second >= MARGIN).then_some(span)
     }
 
     /// The one place where the context stands unchanged around words that are nearly the same.
@@ -172,10 +179,4 @@ fn last_chars(text: &str, n: usize) -> &str {
 fn first_chars(text: &str, n: usize) -> &str {
     let to = text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
     text.get(..to).unwrap_or(text)
-}
-
-/// Foreign words made safe to show, line by line.
-fn safe(text: &str) -> String {
-    let lines: Vec<_> = text.split('\n').map(printable).collect();
-    lines.join("\n")
 }

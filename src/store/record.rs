@@ -68,12 +68,13 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    /// The changeable part of a highlight.
+    /// The changeable part of a highlight, in the form in which it is read back.
     pub fn of(highlight: &Highlight) -> Self {
+        let tags = highlight.tags.iter();
         Self {
             colour: highlight.colour,
-            tags: highlight.tags.clone(),
-            note: highlight.note.clone(),
+            tags: tags.map(|tag| printable(tag).into_owned()).collect(),
+            note: highlight.note.as_deref().map(safe),
         }
     }
 }
@@ -223,8 +224,7 @@ fn mark(value: &Value) -> Mark {
             Some("classifying") => out.colour = Colour::from_name(text).unwrap_or(out.colour),
             Some("tagging") => out.tags.push(printable(text).into_owned()),
             Some("commenting") => {
-                let lines: Vec<_> = text.split('\n').map(printable).collect();
-                let note = lines.join("\n");
+                let note = safe(text);
                 out.note = Some(match out.note.take() {
                     Some(first) => format!("{first}\n{note}"),
                     None => note,
@@ -234,6 +234,12 @@ fn mark(value: &Value) -> Mark {
         }
     }
     out
+}
+
+/// Foreign words made safe to show, line by line.
+pub(super) fn safe(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(printable).collect();
+    lines.join("\n")
 }
 
 fn purpose(body: &Value) -> Option<&str> {

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::base::Span;
+use crate::base::text::ceil_boundary;
 use crate::model::{Block, BlockKind, Colour, Metadata};
 
 const TEXT: &str = "The minister 😀 said no. A cafe\u{301} owner said yes to the plan. \
@@ -65,6 +66,24 @@ fn again(old: &str, words: &[&str], new: &str) -> Vec<Highlight> {
     let marks: Vec<Highlight> = words.iter().map(|w| mark(&old, w)).collect();
     store.save(&old, &[], &marks).unwrap();
     store.load(&document(new)).unwrap()
+}
+
+const SAMPLE: &str = include_str!("../../assets/sample.txt");
+
+/// A piece of the sample before its boilerplate, which says the same words twice.
+fn piece(from: usize, length: usize) -> (&'static str, Span) {
+    let from = from.min(SAMPLE.find("Like this article").unwrap() - length);
+    let from = ceil_boundary(SAMPLE, from);
+    let to = ceil_boundary(SAMPLE, from + length);
+    (SAMPLE, Span::new(from, to))
+}
+
+/// The highlight of `span` in `old`, looked for in `new`.
+fn place(old: &Document, span: Span, new: &Document) -> Highlight {
+    let mut one = mark(old, "");
+    one.anchor = Anchor::new(&old.text, span);
+    let record = record::Record::new(&one, &Article::of(old), old);
+    anchor::Finder::new(new).place(&record)
 }
 
 fn only_file(store: &Store) -> std::path::PathBuf {
@@ -270,6 +289,23 @@ fn deleting_and_deleting_again_is_quiet() {
 }
 
 #[test]
+fn a_note_with_control_characters_is_made_safe_and_can_be_deleted() {
+    let (_folder, store) = store();
+    let document = document(TEXT);
+    let mut one = mark(&document, "said no");
+    one.note = Some("a\ttab, an \u{1b}[31mescape\nand a line".to_owned());
+    let marks = vec![one];
+    let saved = store.save(&document, &[], &marks).unwrap();
+    assert_eq!(
+        saved[0].note.as_deref(),
+        Some("a tab, an ␛[31mescape\nand a line")
+    );
+    assert_eq!(store.load(&document).unwrap(), saved);
+    // What the caller still holds is the same highlight.
+    assert!(store.save(&document, &marks, &[]).unwrap().is_empty());
+}
+
+#[test]
 fn foreign_lines_and_fields_survive() {
     let (_folder, store) = store();
     let document = document(TEXT);
@@ -373,7 +409,9 @@ proptest! {
         let edges: Vec<usize> = (0..=text.len()).filter(|&n| text.is_char_boundary(n)).collect();
         let (a, b) = (a.get(&edges), b.get(&edges));
         let span = Span::new(*a.min(b), *a.max(b));
-        prop_assume!(!span.is_empty());
+        if span.is_empty() {
+            return Ok(());
+        }
         let mut one = mark(&document, "");
         one.anchor = Anchor::new(&text, span);
         let line = record::Record::new(&one, &Article::of(&document), &document).line();
@@ -411,5 +449,31 @@ proptest! {
         }
         merge::merge(&mut lines, &Article::of(&document), &document, &before, &now);
         prop_assert_eq!(anchored(&lines, &document).len(), before.len());
+    }
+
+    #[test]
+    fn a_deleted_passage_of_the_sample_is_never_found_elsewhere(from in any::<prop::sample::Index>(), length in 4_usize..150) {
+        let (text, span) = piece(from.index(SAMPLE.len()), length);
+        let old = document(text);
+        let cut = |at: usize, by: isize| ceil_boundary(text, at.saturating_add_signed(by));
+        let shorter = format!("{}{}", &text[..cut(span.from(), -40)], &text[cut(span.to(), 40)..]);
+        let found = place(&old, span, &document(&shorter));
+        prop_assert!(found.orphan, "{:?} went to {}", span.of(text), found.anchor.span);
+    }
+
+    #[test]
+    fn a_passage_of_the_sample_is_found_where_it_went(
+        from in any::<prop::sample::Index>(), length in 4_usize..150, at in any::<prop::sample::Index>(),
+    ) {
+        let (text, span) = piece(from.index(SAMPLE.len()), length);
+        let news = "A paragraph that was not there before.\n";
+        let lines: Vec<usize> = text.match_indices('\n').map(|(n, _)| n + 1).collect();
+        let at = *at.get(&lines);
+        prop_assume!(!(span.from() < at && at < span.to()));
+        let longer = format!("{}{news}{}", &text[..at], &text[at..]);
+        let found = place(&document(text), span, &document(&longer));
+        let moved = if at <= span.from() { news.len() } else { 0 };
+        prop_assert!(!found.orphan, "{:?} was lost", span.of(text));
+        prop_assert_eq!(found.anchor.span.from(), span.from() + moved);
     }
 }
