@@ -65,6 +65,63 @@ fn is_strong(sentence: &str) -> bool {
         || (conditional.iter().any(|s| sentence.starts_with(s)) && sentence.contains("shar"))
 }
 
+/// Words of an appeal to share, folded. They count only in the last lines of a text, where nothing
+/// but an appeal has several of them.
+const APPEAL: &[&str] = &[
+    "share this",
+    "share it",
+    "share the",
+    "sharing",
+    "forward this",
+    "forward it",
+    "pass it on",
+    "pass it along",
+    "pass this",
+    "send it along",
+    "send it to",
+    "send this",
+    "tell a friend",
+    "tell your friends",
+    "your friends",
+    "a friend who",
+    "spread the word",
+    "spreading the word",
+    "post it",
+    "buttons below",
+    "subscribe",
+    "follow us",
+    "newsletter",
+    "like this article",
+    "like this story",
+    "like what you",
+];
+
+/// How many of the last `lines` are an appeal to the reader to share, like or subscribe: short
+/// lines that do so outright, and lines among or under them that speak of "you" and "us".
+pub(super) fn closing_appeal<'a>(lines: impl DoubleEndedIterator<Item = &'a str>) -> usize {
+    let (mut appeal, mut doubtful) = (0, 0);
+    for line in lines.rev() {
+        let line = fold(line);
+        if line.len() > 200 || line.contains('"') {
+            break;
+        }
+        let word = |wanted: &[&str]| {
+            line.split(|c: char| !c.is_alphanumeric())
+                .any(|w| wanted.contains(&w))
+        };
+        if APPEAL.iter().any(|a| line.contains(a)) {
+            // What stood below belongs to it.
+            appeal += doubtful + 1;
+            doubtful = 0;
+        } else if word(&["you", "your"]) && word(&["us", "our"]) {
+            doubtful += 1;
+        } else {
+            break;
+        }
+    }
+    appeal
+}
+
 /// The sentence for the details about the lines that were dropped.
 pub(super) fn report(dropped: &[String]) -> Option<String> {
     const SHOWN: usize = 5;
@@ -89,6 +146,23 @@ pub(super) fn report(dropped: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_appeal_at_the_end_is_told_from_the_comment_above_it() {
+        let count = |lines: &[&str]| closing_appeal(lines.iter().copied());
+        let comment = "The minister owes you and us an answer.";
+        assert_eq!(
+            count(&[
+                comment,
+                "Was this any good? Pass it on!",
+                "You keep us going."
+            ]),
+            2
+        );
+        assert_eq!(count(&[comment, "Know somebody? Send it along."]), 1);
+        assert_eq!(count(&[comment]), 0);
+        assert_eq!(count(&["“Share this,” he said.", comment]), 0);
+    }
 
     #[test]
     fn only_whole_lines_of_boilerplate_are_dropped() {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::boilerplate::{is_boilerplate, report};
+use super::boilerplate::{closing_appeal, is_boilerplate, report};
 use super::byline::dateline;
 use super::draft::Draft;
 use super::labels::{Section, emphasised, heading, label};
@@ -20,18 +20,24 @@ pub(super) const LONGEST_HEADING: usize = 80;
 pub(super) fn read(text: &str, details: Vec<String>, uri: Option<String>) -> Document {
     let mut dropped = Vec::new();
     let mut rules = 0;
-    let units: Vec<Unit<'_>> = units(text)
+    let all = units(text);
+    // An article is never only an appeal.
+    let appeal = closing_appeal(all.iter().map(|u| &*u.text)).min(all.len().saturating_sub(2));
+    let last = all.len() - appeal;
+    let units: Vec<Unit<'_>> = all
         .into_iter()
-        .filter(|unit| {
+        .enumerate()
+        .filter_map(|(at, unit)| {
+            let boilerplate = at >= last || is_boilerplate(&unit.text);
             if is_rule(&unit.text) {
                 rules += 1;
-                return false;
+                return None;
             }
-            if is_boilerplate(&unit.text) {
-                dropped.push(unit.text.clone().into_owned());
-                return false;
+            if boilerplate {
+                dropped.push(unit.text.into_owned());
+                return None;
             }
-            true
+            Some(unit)
         })
         .collect();
     let mut reader = Reader::new(&units, text.len());
