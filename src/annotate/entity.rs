@@ -7,9 +7,12 @@ use super::layers::{Layers, Placed};
 use crate::base::{EntityId, Span};
 use crate::model::{Document, Entity, EntityKind, MentionForm};
 
+/// The least confidence that is shown.
+const LEAST: f32 = 0.6;
+
 /// Fills the entity layer from the drafts, in order of first mention.
 pub(crate) fn settle(document: &Document, layers: &mut Layers, mut drafts: Vec<Draft>) {
-    drafts.retain(|d| !d.mentions.is_empty());
+    drafts.retain(|d| !d.mentions.is_empty() && sure(d));
     for draft in &mut drafts {
         draft
             .mentions
@@ -22,7 +25,8 @@ pub(crate) fn settle(document: &Document, layers: &mut Layers, mut drafts: Vec<D
         let (kind, confidence, rule) =
             draft
                 .kind
-                .unwrap_or((EntityKind::Other, 0.5, "capital".into()));
+                .unwrap_or((EntityKind::Other, LEAST, "capital".into()));
+        let confidence = confidence.max(LEAST);
         for (tokens, mention) in &draft.mentions {
             layers.placed.push(Placed {
                 tokens: tokens.clone(),
@@ -58,6 +62,12 @@ pub(crate) fn settle(document: &Document, layers: &mut Layers, mut drafts: Vec<D
             layers.entities[n].speaks_for = speaks_for;
         }
     }
+}
+
+/// Whether a draft may be shown. A capital alone is too little, unless the same word has one again.
+fn sure(draft: &Draft) -> bool {
+    let confidence = draft.kind.as_ref().map_or(0.0, |(_, c, _)| *c);
+    confidence >= LEAST || draft.mentions.len() > 1
 }
 
 /// Other names of an entity in order of appearance, without its main name.

@@ -25,8 +25,6 @@ pub(crate) fn parts(field: Option<&&'static str>) -> impl Iterator<Item = &'stat
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn every_table_says_what_it_is_and_under_which_licence() {
         for text in [

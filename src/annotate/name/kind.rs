@@ -26,6 +26,9 @@ const PLACE: &str = " city county river island islands street avenue road lake m
     bay beach park square airport port bridge province region district strait gulf peninsula desert coast station \
     tower hall palace township village town heights hills ";
 
+/// The longest acronym taken for one without a list: INTERPOL.
+const ACRONYM_LETTERS: usize = 8;
+
 fn in_list(list: &str, word: &str) -> bool {
     !word.is_empty() && !word.contains(' ') && list.contains(&format!(" {word} "))
 }
@@ -102,7 +105,12 @@ pub fn unlisted(
         return (K::Person, "given+surname", 0.92);
     }
     if words == 1 && layers.tokens[tokens.start].all_caps {
-        return (K::Organization, "acronym", 0.7);
+        // Longer words in capitals are shouted, not abbreviated.
+        return if last.chars().count() <= ACRONYM_LETTERS {
+            (K::Organization, "acronym", 0.7)
+        } else {
+            (K::Other, "capitals", 0.5)
+        };
     }
     if words <= 4 && (speaks(layers, tokens) || apposed(layers, tokens)) {
         return (K::Person, "speaks", 0.75);
@@ -116,7 +124,9 @@ pub fn unlisted(
     }
     let common = tokens.clone().any(|t| {
         let word = layers.lower(t);
-        words::verb_form(word).is_some() || !words::classes_of(word).is_empty()
+        words::verb_form(word).is_some()
+            || !words::classes_of(word).is_empty()
+            || word.contains(|c: char| c.is_ascii_digit())
     });
     if (2..=3).contains(&words) && !common {
         return (K::Person, "two-capitals", 0.6);

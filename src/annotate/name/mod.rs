@@ -258,7 +258,7 @@ mod tests {
             .collect()
     }
 
-    fn pairs(found: &[(String, &'static str)]) -> Vec<(&str, &'static str)> {
+    fn pairs<'a>(found: &'a [(String, &'static str)]) -> Vec<(&'a str, &'static str)> {
         found.iter().map(|(n, k)| (n.as_str(), *k)).collect()
     }
 

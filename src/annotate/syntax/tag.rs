@@ -63,7 +63,9 @@ pub fn is_title_case(tokens: &[Token]) -> bool {
     let long = |t: &&Token| t.is_word() && t.lower.chars().count() >= 4;
     let words = tokens.iter().filter(long).count();
     let capitals = tokens.iter().filter(long).filter(|t| t.capital).count();
-    words >= 3 && capitals * 10 >= words * 8
+    // A full sentence may be mostly names; a headline has no full stop.
+    let stopped = tokens.last().is_some_and(|t| t.is_sign("."));
+    words >= 3 && capitals * 10 >= words * 8 && !stopped
 }
 
 type Guess = (Pos, Option<Inflection>, Option<String>);
