@@ -102,7 +102,10 @@ impl Backend for Screen {
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+        // The guard shows it again. Asked for by ratatui when it is dropped, which panics if the
+        // terminal is gone by then.
+        let _ = self.inner.show_cursor();
+        Ok(())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
