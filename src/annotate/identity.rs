@@ -143,7 +143,8 @@ impl Index {
             fixed = true;
             shown = entry.canon.to_owned();
             match entry.usage {
-                Use::Name => {}
+                // A country keeps its listed name; an organization is called as the article does.
+                Use::Name => fixed = entry.kind == EntityKind::Place,
                 Use::Demonym => form = MentionForm::Demonym,
                 Use::Seat if acts(layers, &name.tokens, entry.name) => form = MentionForm::Metonym,
                 Use::Seat => {
@@ -151,7 +152,11 @@ impl Index {
                     shown = entry.name.to_owned();
                 }
             }
-            self.keyed(format!("list:{shown}"))
+            let draft = self.keyed(format!("list:{shown}"));
+            if !fixed {
+                shown = span.of(text).to_owned();
+            }
+            draft
         } else {
             let words: Vec<&str> = name.tokens.clone().map(|t| layers.lower(t)).collect();
             match (name.kind, words.as_slice()) {

@@ -10,7 +10,7 @@ use super::stance::Frame;
 use super::syntax::Pos;
 use crate::base::text::one_line;
 use crate::base::{IssueId, Span, StanceId};
-use crate::model::{Document, Issue, Stance, Target};
+use crate::model::{BlockKind, Document, Issue, Stance, Target};
 
 /// The stage.
 pub struct Issues;
@@ -34,7 +34,7 @@ impl Stage for Issues {
             targets[n] = match frame.entity {
                 Some(entity) => Some(Target::Entity(entity)),
                 None if frame.inverse.is_none() => {
-                    let issue = groups.join(document, layers, &frame.target, false);
+                    let issue = groups.join(layers, &frame.target, false);
                     Some(Target::Issue(issue))
                 }
                 None => None,
@@ -49,7 +49,7 @@ impl Stage for Issues {
                     groups.mention(partner, span);
                     partner
                 } else {
-                    let issue = groups.join(document, layers, &frames[n].target, true);
+                    let issue = groups.join(layers, &frames[n].target, true);
                     if let Some(banned) = banned {
                         groups.oppose(issue, banned);
                     }
@@ -59,6 +59,9 @@ impl Stage for Issues {
             }
         }
         layers.issues = groups.issues;
+        for issue in &mut layers.issues {
+            issue.name = name(document, &issue.mentions);
+        }
         let mut stances: Vec<Stance> = frames
             .iter()
             .zip(targets)
@@ -135,13 +138,7 @@ const COMPARED: usize = 24;
 impl Groups {
     /// The issue that a target belongs to: the one with the most words in common, if they are at
     /// least two thirds of the shorter one's and as many as half of the longer one's.
-    fn join(
-        &mut self,
-        document: &Document,
-        layers: &Layers,
-        target: &Range<usize>,
-        bans: bool,
-    ) -> IssueId {
+    fn join(&mut self, layers: &Layers, target: &Range<usize>, bans: bool) -> IssueId {
         let span = layers.span(target);
         let words = content(layers, target);
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
@@ -182,7 +179,7 @@ impl Groups {
         self.bans.push(bans);
         self.issues.push(Issue {
             id: IssueId::at(id),
-            name: named(&one_line(span.of(&document.text))),
+            name: String::new(),
             mentions: vec![span],
             inverse_of: None,
         });
@@ -211,12 +208,56 @@ impl Groups {
     }
 }
 
-/// The name of an issue: its words without a leading article.
-fn named(words: &str) -> String {
+/// The name of an issue: the shortest of its mentions, in running text if there is one there,
+/// without a leading article and without half a pair of quotation marks.
+fn name(document: &Document, mentions: &[Span]) -> String {
+    let headline = |span: &Span| {
+        document
+            .block_at(span.from())
+            .and_then(|b| document.block(b))
+            .is_none_or(|b| b.kind == BlockKind::Title)
+    };
+    let best = mentions.iter().min_by_key(|s| (headline(s), s.len()));
+    let words = best.map_or("", |span| span.of(&document.text));
+    let whole = one_line(&without_half_pairs(words));
     let short = ["the ", "a ", "an ", "any ", "this ", "these ", "to "]
         .iter()
-        .find_map(|article| words.strip_prefix(article));
-    short.unwrap_or(words).to_owned()
+        .find_map(|article| whole.strip_prefix(article));
+    short.unwrap_or(&whole).to_owned()
+}
+
+/// Drops double quotation marks that have no partner, and a closing single one after a word that
+/// nothing opened.
+fn without_half_pairs(words: &str) -> String {
+    let count = |marks: &[char]| words.matches(marks).count();
+    let paired = count(&['"']) % 2 == 0 && count(&['“']) == count(&['”']);
+    let mut out = String::with_capacity(words.len());
+    let mut open = false;
+    let mut chars = words.char_indices().peekable();
+    let mut last = ' ';
+    while let Some((_, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, c)| *c);
+        let dropped = match c {
+            '"' | '“' | '”' => !paired,
+            '\'' | '‘' if !last.is_alphanumeric() => {
+                open = next.is_alphanumeric();
+                !open
+            }
+            '\'' | '’' if last.is_alphanumeric() && !next.is_alphanumeric() => {
+                // "voters' choice" owns; "ironclad' ban" closes what stands before the words.
+                let owns = last == 's' && !open;
+                let closes = open;
+                open = false;
+                !owns && !closes
+            }
+            _ => false,
+        };
+        if !dropped {
+            out.push(c);
+        }
+        last = c;
+    }
+    out
 }
 
 /// Base forms of the content words of a target.
@@ -263,6 +304,22 @@ mod tests {
             .unwrap();
         let inner = ban.inverse_of.and_then(|id| annotated.issue(id)).unwrap();
         assert_eq!(inner.name, "Ukraine joining NATO");
+    }
+
+    #[test]
+    fn a_name_has_no_half_pair_of_marks() {
+        for (words, name) in [
+            ("Ironclad' Ban on X", "Ironclad Ban on X"),
+            (
+                "consequences\" for such moves",
+                "consequences for such moves",
+            ),
+            ("an 'ironclad' ban", "an 'ironclad' ban"),
+            ("the voters' choice", "the voters' choice"),
+            ("Ukraine's “core” aim", "Ukraine's “core” aim"),
+        ] {
+            assert_eq!(super::without_half_pairs(words), name);
+        }
     }
 
     #[test]

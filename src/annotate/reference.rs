@@ -165,7 +165,7 @@ fn nominals(document: &Document, layers: &mut Layers) {
     if let Some(nato) = layers
         .entities
         .iter()
-        .find(|e| e.name.starts_with("North Atlantic"))
+        .find(|e| e.name == "NATO" || e.name.starts_with("North Atlantic"))
     {
         roles.entry("alliance".to_owned()).or_insert(nato.id);
     }
@@ -178,6 +178,10 @@ fn nominals(document: &Document, layers: &mut Layers) {
                 continue;
             };
             let head = tokens.end - 1;
+            if let Some(person) = titled(layers, head) {
+                new.push((tokens, person, MentionForm::Nominal, "title", 0.85));
+                continue;
+            }
             let word = layers.lower(head).to_owned();
             let definite = matches!(
                 layers.lower(tokens.start),
@@ -233,6 +237,19 @@ fn nominals(document: &Document, layers: &mut Layers) {
     new.dedup_by(|a, b| a.0 == b.0);
     add(document, layers, new);
     renumber(layers);
+}
+
+/// The person in whose title a token stands.
+fn titled(layers: &Layers, token: usize) -> Option<EntityId> {
+    let sentence = layers.sentence_of(token)?;
+    let name = layers
+        .names
+        .iter()
+        .find(|n| n.title.as_ref().is_some_and(|t| t.contains(&token)) && n.tokens.start > token)?;
+    layers.sentence_tokens[sentence]
+        .contains(&name.tokens.start)
+        .then(|| person_in(layers, name.tokens.clone()))
+        .flatten()
 }
 
 /// The tokens of the nominal subject of the verb group at `at`, where that verb speaks or takes

@@ -71,6 +71,7 @@ impl Stage for Names {
             headline(layers, &listed, &known, &sentence, &mut names);
         }
         names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
+        judge_by_company(layers, &mut names);
         layers.names = names;
     }
 }
@@ -120,6 +121,46 @@ fn refused(layers: &Layers, first: usize, entry: &Entry) -> bool {
             starts_sentence(layers, first)
         }
         _ => false,
+    }
+}
+
+/// Single capitals that nothing else explains are persons where a government has their name
+/// ("the Trump administration") or a person stands beside them ("Trump and Putin").
+fn judge_by_company(layers: &Layers, names: &mut [Name]) {
+    let leaders: BTreeSet<&str> = names
+        .iter()
+        .filter(|n| n.rule == "name+government" && n.tokens.len() == 2)
+        .map(|n| layers.lower(n.tokens.start))
+        .collect();
+    for at in 0..names.len() {
+        let name = &names[at];
+        if name.kind != EntityKind::Other || name.tokens.len() != 1 {
+            continue;
+        }
+        let beside = |other: Option<&Name>, sign: usize| {
+            other.is_some_and(|o| o.kind == EntityKind::Person) && layers.lower(sign) == "and"
+        };
+        let before = at
+            .checked_sub(1)
+            .and_then(|n| names.get(n))
+            .filter(|o| o.tokens.end + 1 == name.tokens.start);
+        let after = names
+            .get(at + 1)
+            .filter(|o| o.tokens.start == name.tokens.end + 1);
+        let found = if leaders.contains(layers.lower(name.tokens.start)) {
+            Some(("leader", 0.85))
+        } else if beside(before, name.tokens.start.saturating_sub(1))
+            || beside(after, name.tokens.end)
+        {
+            Some(("beside-person", 0.7))
+        } else {
+            None
+        };
+        if let Some((rule, confidence)) = found {
+            names[at].kind = EntityKind::Person;
+            names[at].rule = rule.into();
+            names[at].confidence = confidence;
+        }
     }
 }
 
@@ -245,7 +286,6 @@ fn headline(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::annotate::testing;
 
     fn names(text: &str) -> Vec<(String, &'static str)> {
@@ -295,6 +335,14 @@ mod tests {
     #[test]
     fn a_common_word_at_the_start_of_a_sentence_is_no_name() {
         assert!(names("Voters stayed away. Teachers were angry. Nothing happened.").is_empty());
+    }
+
+    #[test]
+    fn a_capital_is_a_person_beside_a_person_or_before_a_government() {
+        let found = names("They said that Vane and Ann Lee agreed. The Orlo administration left.");
+        assert!(pairs(&found).contains(&("Vane", "person")), "{found:?}");
+        let found = names("It was the Vane administration. On Monday Vane refused.");
+        assert!(pairs(&found).contains(&("Vane", "person")), "{found:?}");
     }
 
     #[test]

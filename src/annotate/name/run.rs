@@ -248,8 +248,14 @@ fn cut(
                     // "The Gambian" of a title: Russian Deputy Foreign Minister …
                     let opens = title_length((end..run.end).map(|t| layers.lower(t))) > 0
                         || title_length((end..sentence.end).map(|t| layers.lower(t))) > 0;
+                    title = if opens {
+                        Some(at..end)
+                    } else if given_follows(layers, end, run.end) {
+                        title_with_field(layers, at, sentence.start).map(|t| t.start..end)
+                    } else {
+                        None
+                    };
                     out.push(kind::listed(at..end, entry));
-                    title = opens.then_some(at..end);
                     at = end;
                 }
                 continue;
@@ -361,6 +367,16 @@ fn title_before(layers: &Layers, at: usize, from: usize) -> Option<Range<usize>>
             words > 0 && start + words == at
         })
         .map(|start| start..at)
+}
+
+/// A title with its field before the name: "special envoy to the Middle East Ann Lee". `at` is
+/// the first token of the listed place or body.
+fn title_with_field(layers: &Layers, at: usize, from: usize) -> Option<Range<usize>> {
+    let link = at - usize::from(at > from && layers.lower(at - 1) == "the");
+    let link = link.checked_sub(1).filter(|t| *t > from)?;
+    matches!(layers.lower(link), "to" | "for" | "of")
+        .then(|| title_before(layers, link, from))
+        .flatten()
 }
 
 /// A title after the name: "Keron Blair, executive director of …".
