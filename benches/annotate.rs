@@ -1,6 +1,11 @@
 //! What annotating costs: an article of 600 words, and what a megabyte costs a word beside it.
 //! `cargo bench --bench annotate`.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a bench that cannot start has nothing to say"
+)]
+
 use std::sync::Arc;
 
 use byline::ingest::{self, Source};

@@ -1,6 +1,11 @@
 //! What a frame costs: the first one, and one row of scrolling at the top and at the end of a
 //! long article. `cargo bench --bench frame`.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a bench that cannot start has nothing to say"
+)]
+
 use std::path::Path;
 use std::sync::Arc;
 

@@ -1,5 +1,11 @@
 //! The real binary in a pseudo-terminal: what a reader types and sees.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
 mod common;
 
 use common::pty::Pty;

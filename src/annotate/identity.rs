@@ -167,11 +167,8 @@ impl Index {
         };
         let draft = &mut self.drafts[draft];
         draft.fixed |= fixed;
-        if fixed {
-            draft.name = shown;
-        } else if !draft.fixed
-            && (draft.name.is_empty() || shown.chars().count() > draft.name.chars().count())
-        {
+        let longer = || draft.name.is_empty() || shown.chars().count() > draft.name.chars().count();
+        if fixed || !draft.fixed && longer() {
             draft.name = shown;
         }
         let better = draft

@@ -146,9 +146,8 @@ fn judge(document: &Document, layers: &Layers, pair: &Range<usize>) -> Quote {
     let direct = last > first || (capital && (ended || begins) && words >= 4) || resumed;
     let kind = match (&found, direct) {
         (_, true) => QuoteKind::Direct,
-        (Some(_), false) => QuoteKind::Mixed,
         (None, false) if words <= 4 => QuoteKind::Scare,
-        (None, false) => QuoteKind::Mixed,
+        (_, false) => QuoteKind::Mixed,
     };
     let span = layers.span(pair);
     let nobody = if layers.block_kind(document, first) == BlockKind::Comment {

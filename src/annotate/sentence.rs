@@ -109,7 +109,7 @@ fn starts(rest: &[Token]) -> bool {
     let word = rest
         .iter()
         .find(|t| t.is_word() || t.kind == TokenKind::Number);
-    let capital = match first.kind {
+    match first.kind {
         TokenKind::Word | TokenKind::Number | TokenKind::Open => {
             word.is_some_and(|w| w.capital || w.kind == TokenKind::Number)
         }
@@ -119,8 +119,7 @@ fn starts(rest: &[Token]) -> bool {
                 .any(|s| first.is_sign(s))
                 && word.is_some_and(|w| w.capital)
         }
-    };
-    capital
+    }
 }
 
 #[cfg(test)]

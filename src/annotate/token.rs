@@ -121,13 +121,12 @@ impl Reader<'_> {
             .flat_map(char::to_lowercase)
             .map(|c| if is_apostrophe(c) { '\'' } else { c })
             .collect();
-        let lower = match self.pool.get(lower.as_str()) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let new: Arc<str> = lower.into();
-                self.pool.insert(Arc::clone(&new));
-                new
-            }
+        let lower = if let Some(known) = self.pool.get(lower.as_str()) {
+            Arc::clone(known)
+        } else {
+            let new: Arc<str> = lower.into();
+            self.pool.insert(Arc::clone(&new));
+            new
         };
         let letters = raw.chars().filter(|c| c.is_alphabetic()).count();
         self.out.push(Token {
@@ -381,6 +380,7 @@ mod tests {
 
     #[test]
     fn single_quotation_marks_are_told_from_apostrophes() {
+        use TokenKind::{Close, Open, Possessive};
         let document =
             testing::paragraph("Demands 'Ironclad' ban in voters' name, ‘so-called’ ban");
         let mut layers = Layers::default();
@@ -391,7 +391,6 @@ mod tests {
             .filter(|t| !t.is_word() && t.kind != TokenKind::Sign)
             .map(|t| t.kind)
             .collect();
-        use TokenKind::{Close, Open, Possessive};
         assert_eq!(kinds, [Open, Close, Possessive, Open, Close]);
     }
 

@@ -111,14 +111,12 @@ fn refused(layers: &Layers, first: usize, entry: &Entry) -> bool {
         "West" | "Commons" | "Lords" | "Treasury" | "Fed" | "Emirates" | "Greens" | "Atlantic"
         | "Pacific" | "Union" => before != "the",
         // May be a verb, a fruit, a bird, a given name.
-        "Meta" | "Shell" | "Dawn" | "Apple" | "Vox" | "Renaissance" | "Charlotte" | "Phoenix" => {
+        "Meta" | "Shell" | "Dawn" | "Apple" | "Vox" | "Renaissance" | "Charlotte" | "Phoenix"
+        | "Polish" | "Pole" | "Wall" | "Ala." | "Miss." | "Mass." | "Ill." | "Mo." | "Ind." => {
             starts_sentence(layers, first)
         }
         "House" => {
             !matches!(before, "the" | "of" | "in" | "and") && !starts_sentence(layers, first)
-        }
-        "Polish" | "Pole" | "Wall" | "Ala." | "Miss." | "Mass." | "Ill." | "Mo." | "Ind." => {
-            starts_sentence(layers, first)
         }
         _ => false,
     }

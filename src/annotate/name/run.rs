@@ -150,7 +150,7 @@ fn run_end(layers: &Layers, listed: &Listed, sentence: &Range<usize>, at: usize)
         if token.is_word()
             && token.capital
             && !classes.has("time")
-            && !(classes.has("pron") && !headed)
+            && (headed || !classes.has("pron"))
             && !token.lower.starts_with("r-")
         {
             headed |= kind::by_head(&token.lower).is_some();

@@ -465,7 +465,7 @@ fn verb(scene: &Scene, state: &State, at: usize, depth: usize, found: &mut Found
     }
     // "urging them to reconsider", "tried to speak": without its object the verb says too little.
     let bare = entries.iter().any(|e| e.sign < 0);
-    if !bare && !(state.weak && depth == 0) {
+    if !bare && (!state.weak || depth != 0) {
         emit(scene, &state, whole, None, found);
     }
 }

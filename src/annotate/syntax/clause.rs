@@ -104,10 +104,10 @@ fn walk(chunks: &[Chunk], at: usize) -> Option<usize> {
             return walk(chunks, verb);
         } else if chunk.is(Pos::Subordinator) {
             return best.or(object);
-        } else if let Some(form) = chunk.form() {
-            if form == VerbForm::Finite {
-                return best.or(object);
-            }
+        } else if let Some(form) = chunk.form()
+            && form == VerbForm::Finite
+        {
+            return best.or(object);
         }
     }
     best.or(object)

@@ -207,7 +207,7 @@ fn closed(tokens: &[Token], tags: &[Tag], at: usize) -> Option<Guess> {
             );
         }
         "as" | "since" | "after" | "before" | "until" | "than" | "while" => {
-            let clause = !next_verb.is_some_and(|v| v.inflection == Inflection::Ing)
+            let clause = next_verb.is_none_or(|v| v.inflection != Inflection::Ing)
                 && tokens[at + 1..]
                     .iter()
                     .take(7)
