@@ -261,3 +261,10 @@ fn the_schema_is_strict_and_open_to_new_fields() {
         assert!(valid(&broken).is_err(), "{path}/{key}");
     }
 }
+
+#[test]
+fn the_schema_knows_every_kind_of_entity() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let kinds = &schema["$defs"]["entity"]["properties"]["kind"]["enum"];
+    assert_eq!(*kinds, json!(EntityKind::ALL.map(EntityKind::name)));
+}

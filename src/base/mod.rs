@@ -5,11 +5,13 @@
 
 pub mod error;
 pub mod id;
+pub mod kind;
 pub mod role;
 pub mod span;
 pub mod text;
 
 pub use error::{Error, Result};
 pub use id::{BlockId, EntityId, IssueId, QuoteId, SentenceId, StanceId};
+pub use kind::{EntityKind, Kinds, Showing};
 pub use role::{Role, RoleSet};
 pub use span::Span;

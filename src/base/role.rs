@@ -74,6 +74,8 @@ roles! {
     Work = "work",
     /// Mention of anything else that has a name.
     Other = "other",
+    /// A date, an amount of money, a percentage, a quantity.
+    Figure = "figure",
     /// Evidence of a stance for something, sure.
     For = "for",
     /// Evidence of a stance against something, sure.

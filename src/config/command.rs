@@ -165,7 +165,9 @@ commands! {
         NextSame = "next-same", "Next mention of this entity";
         PreviousSame = "previous-same", "Previous mention of this entity";
         Activate = "activate", "Go to what is selected: first mention, linked passage, note";
+        Card = "card", "The card of this entity: quotes, stances, every mention";
         Explain = "explain", "Explain the mark under the cursor completely";
+        Kinds = "kinds", "Show and hide kinds of entities";
         HideMarks = "hide-marks", "Show or hide all marks";
     [Panes]
         FocusNext = "focus-next", "Next pane";
@@ -180,7 +182,7 @@ commands! {
         Wider = "wider", "Wider side pane";
         MeasureLess = "measure-less", "Shorter lines";
         MeasureMore = "measure-more", "Longer lines";
-        SortEntities = "sort-entities", "Order the entities by prominence, appearance or name";
+        SortEntities = "sort-entities", "Order the entities by kind, count, first appearance or name";
         NextArticle = "next-article", "Next article of those given on the command line";
         PreviousArticle = "previous-article", "Previous article";
     [Search]

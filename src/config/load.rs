@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::base::{Error, Result, Role};
+use crate::base::{EntityKind, Error, Kinds, Result, Role, Showing};
 use crate::config::command::{Command, Context};
 use crate::config::key;
 use crate::config::keymap::Keymap;
@@ -39,13 +39,30 @@ struct File {
     colour: Option<ColourMode>,
     signs: Option<Signs>,
     measure: Option<Spanned<i64>>,
-    entities_width: Option<Spanned<i64>>,
-    comments_width: Option<Spanned<i64>>,
+    entities_width: Option<Spanned<Width>>,
+    comments_width: Option<Spanned<Width>>,
     mouse: Option<bool>,
     window_title: Option<bool>,
     key_timeout: Option<Spanned<i64>>,
+    marks: MarksTable,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
     look: BTreeMap<Spanned<String>, Look>,
+}
+
+/// A number of columns, or `"auto"`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Width {
+    Columns(i64),
+    Word(String),
+}
+
+/// `[marks]`: names of kinds.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct MarksTable {
+    hide: Option<Vec<Spanned<String>>>,
+    unlisted: Option<Vec<Spanned<String>>>,
 }
 
 /// What a theme file may hold.
@@ -83,15 +100,51 @@ impl Source<'_> {
     }
 
     /// A number within bounds.
-    fn bounded(&self, name: &str, value: &Spanned<i64>, bounds: (u16, u16)) -> Result<u16> {
-        let n = *value.get_ref();
+    fn bounded(&self, name: &str, at: usize, n: i64, bounds: (u16, u16)) -> Result<u16> {
         u16::try_from(n)
             .ok()
             .filter(|n| (bounds.0..=bounds.1).contains(n))
             .ok_or_else(|| {
-                self.fault(value.span().start, format!("{name} = {n} is out of bounds"))
+                self.fault(at, format!("{name} = {n} is out of bounds"))
                     .remedy(format!("choose {} to {}", bounds.0, bounds.1))
             })
+    }
+
+    /// The width of a side pane; `None` where it follows the window.
+    fn width(&self, name: &str, value: &Spanned<Width>, bounds: (u16, u16)) -> Result<Option<u16>> {
+        let at = value.span().start;
+        match value.get_ref() {
+            Width::Columns(n) => self.bounded(name, at, *n, bounds).map(Some),
+            Width::Word(word) if word == "auto" => Ok(None),
+            Width::Word(word) => Err(self
+                .fault(at, format!("{name} = {word:?} is no width"))
+                .remedy(format!("choose auto, or {} to {}", bounds.0, bounds.1))),
+        }
+    }
+
+    fn marks(&self, kinds: &mut Kinds, table: &MarksTable) -> Result<()> {
+        // What is hidden is so whether or not it is named in the other list, too.
+        for (names, showing) in [
+            (&table.unlisted, Showing::Marked),
+            (&table.hide, Showing::Hidden),
+        ] {
+            let Some(names) = names else { continue };
+            for kind in kinds.that_are(showing).collect::<Vec<_>>() {
+                kinds.set(kind, Showing::Listed);
+            }
+            for name in names {
+                let wrong = name.get_ref();
+                let kind = EntityKind::from_name(wrong).ok_or_else(|| {
+                    let all = EntityKind::ALL.map(EntityKind::name);
+                    let remedy = near(wrong, all.into_iter())
+                        .unwrap_or_else(|| format!("choose of {}", all.join(", ")));
+                    let cause = format!("there is no kind {wrong:?}");
+                    self.fault(name.span().start, cause).remedy(remedy)
+                })?;
+                kinds.set(kind, showing);
+            }
+        }
+        Ok(())
     }
 
     fn looks(&self, theme: &mut Theme, looks: &BTreeMap<Spanned<String>, Look>) -> Result<()> {
@@ -154,17 +207,17 @@ impl Source<'_> {
     }
 }
 
-/// "did you mean …?", or what can be had.
+/// "did you mean …?", or where to find what can be had.
 fn suggestion<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let best = names
+    near(wrong, names).unwrap_or_else(|| "`byline config print` shows what there is".to_owned())
+}
+
+/// "did you mean …?", if a name is near.
+fn near<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let (distance, name) = names
         .map(|n| (strsim::damerau_levenshtein(wrong, n), n))
-        .min_by_key(|(distance, _)| *distance);
-    match best {
-        Some((distance, name)) if distance <= wrong.len().max(3) / 2 => {
-            format!("did you mean {name:?}?")
-        }
-        _ => "`byline config print` shows what there is".to_owned(),
-    }
+        .min_by_key(|(distance, _)| *distance)?;
+    (distance <= wrong.len().max(3) / 2).then(|| format!("did you mean {name:?}?"))
 }
 
 /// The built-in configuration, with the dark theme.
@@ -238,18 +291,6 @@ pub fn load(
     for (name, value, slot, bounds) in [
         ("measure", &raw.measure, &mut settings.measure, MEASURE),
         (
-            "entities_width",
-            &raw.entities_width,
-            &mut settings.entities_width,
-            ENTITIES_WIDTH,
-        ),
-        (
-            "comments_width",
-            &raw.comments_width,
-            &mut settings.comments_width,
-            COMMENTS_WIDTH,
-        ),
-        (
             "key_timeout",
             &raw.key_timeout,
             &mut settings.key_timeout,
@@ -257,9 +298,16 @@ pub fn load(
         ),
     ] {
         if let Some(value) = value {
-            *slot = source.bounded(name, value, bounds)?;
+            *slot = source.bounded(name, value.span().start, *value.get_ref(), bounds)?;
         }
     }
+    if let Some(width) = &raw.entities_width {
+        settings.entities_width = source.width("entities_width", width, ENTITIES_WIDTH)?;
+    }
+    if let Some(width) = &raw.comments_width {
+        settings.comments_width = source.width("comments_width", width, COMMENTS_WIDTH)?;
+    }
+    source.marks(&mut settings.kinds, &raw.marks)?;
     source.keys(&mut config.keymap, &raw.keys)?;
 
     let (chosen, at) = match (theme, &raw.theme) {
@@ -320,6 +368,11 @@ fn named_theme(folder: &Path, name: &str) -> Result<Theme> {
 /// Looks are shown as the files they come from, since a theme is a file of its own.
 pub fn print(config: &Config) -> String {
     let s = &config.settings;
+    let columns = |width: Option<u16>| width.map_or("\"auto\"".to_owned(), |w| w.to_string());
+    let kinds = |showing| {
+        let names: Vec<&str> = s.kinds.that_are(showing).map(EntityKind::name).collect();
+        format!("{names:?}")
+    };
     let mut out = format!(
         "# Byline's configuration as it stands. Save what you want to change as config.toml\n\
          # (`byline config path` says where); what you leave out keeps its default.\n\n\
@@ -327,20 +380,25 @@ pub fn print(config: &Config) -> String {
          colour = {:?}           # auto, none, 16, 256, truecolor\n\
          signs = {:?}         # unicode, ascii\n\
          measure = {}               # widest line of the article, in columns\n\
-         entities_width = {}        # width of the entity pane, in columns\n\
-         comments_width = {}        # width of the comment pane, in columns\n\
+         entities_width = {}    # of the entity pane, in columns, or \"auto\": with the window\n\
+         comments_width = {}    # of the comment pane\n\
          mouse = {}               # wheel, click, drag\n\
          window_title = {}        # the headline as the window's title\n\
-         key_timeout = {}          # milliseconds that g, y and the like wait for a second key\n",
+         key_timeout = {}          # milliseconds that g, y and the like wait for a second key\n\
+         \n[marks]                    # person organization place group event work other date money percent quantity\n\
+         hide = {}                 # kinds that are neither marked in the text nor listed\n\
+         unlisted = {} # marked, but not listed\n",
         s.theme,
         s.colour.name(),
         s.signs.name(),
         s.measure,
-        s.entities_width,
-        s.comments_width,
+        columns(s.entities_width),
+        columns(s.comments_width),
         s.mouse,
         s.window_title,
-        s.key_timeout
+        s.key_timeout,
+        kinds(Showing::Hidden),
+        kinds(Showing::Marked),
     );
     let mut last = None;
     for (context, keys, command) in config.keymap.iter() {
@@ -444,6 +502,24 @@ mod tests {
     }
 
     #[test]
+    fn kinds_are_hidden_and_unlisted() {
+        let config = load_text(
+            "entities_width = 40\n[marks]\nhide = [\"money\", \"place\"]\nunlisted = [\"work\"]\n",
+        )
+        .unwrap();
+        let seen = |kind| config.settings.kinds.of(kind);
+        assert_eq!(config.settings.entities_width, Some(40));
+        assert_eq!(seen(EntityKind::Money), Showing::Hidden);
+        assert_eq!(seen(EntityKind::Place), Showing::Hidden);
+        assert_eq!(seen(EntityKind::Work), Showing::Marked);
+        assert_eq!(seen(EntityKind::Date), Showing::Listed);
+        assert_eq!(
+            load_text(&print(&config)).unwrap().settings.kinds,
+            config.settings.kinds
+        );
+    }
+
+    #[test]
     fn mistakes_name_file_line_and_remedy() {
         insta::assert_snapshot!(
             [
@@ -458,6 +534,11 @@ mod tests {
                 "[keys.article]\n\"ctrl-n\" = \"next-mentoin\"",
                 "[keys.artikle]\n\"j\" = \"down\"",
                 "[keys.any]\n\"pgdn\" = \"down\"\n\"  pgdn\" = \"up\"",
+                "entities_width = 400",
+                "comments_width = \"wide\"",
+                "[marks]\nhide = [\"place\", \"peple\"]",
+                "[marks]\nunlisted = [\"plce\"]",
+                "[marks]\nshow = []",
                 "[look]\npersn = {}",
                 "[look]\nperson = { fg = \"blue\" }",
                 "[look]\nperson = { fg = [\"#12\", 1, \"blue\"] }",

@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::base::Kinds;
+
 /// How many colours to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -66,10 +68,12 @@ pub struct Settings {
     pub signs: Signs,
     /// Widest line of the article, in columns (20 to 200).
     pub measure: u16,
-    /// Width of the entity pane, in columns (16 to 60).
-    pub entities_width: u16,
-    /// Width of the comment pane, in columns (16 to 80).
-    pub comments_width: u16,
+    /// Width of the entity pane, in columns (16 to 60); without one it follows the window.
+    pub entities_width: Option<u16>,
+    /// Width of the comment pane, in columns (16 to 80); without one it follows the window.
+    pub comments_width: Option<u16>,
+    /// What is seen of each kind of entity.
+    pub kinds: Kinds,
     /// Whether the mouse scrolls and clicks in byline (hold Shift to select with the terminal).
     pub mouse: bool,
     /// Whether the window gets the headline as its title.
@@ -86,8 +90,9 @@ impl Default for Settings {
             colour: ColourMode::Auto,
             signs: Signs::Unicode,
             measure: 80,
-            entities_width: 26,
-            comments_width: 34,
+            entities_width: None,
+            comments_width: None,
+            kinds: Kinds::default(),
             mouse: true,
             window_title: true,
             key_timeout: 600,

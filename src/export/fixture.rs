@@ -219,7 +219,12 @@ fn build(text: &str, layers: &[Seeds; 5]) -> (Annotated, Vec<Highlight>) {
             .collect();
     }
     for (n, seed) in entities.iter().enumerate() {
-        let mut one = entity(n, text, EntityKind::ALL[pick(seed, 7)], &[span(seed)]);
+        let mut one = entity(
+            n,
+            text,
+            EntityKind::ALL[pick(seed, EntityKind::ALL.len())],
+            &[span(seed)],
+        );
         one.confidence = sure(seed);
         one.mentions[0].form = MentionForm::ALL[pick(seed, 5)];
         one.speaks_for = (pick(seed, 2) == 0).then(|| EntityId::at(pick(seed, entities.len())));

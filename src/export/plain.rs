@@ -48,6 +48,8 @@ fn article(out: &mut String, annotated: &Annotated) {
     let mut firsts: Vec<(usize, &'static str)> = annotated
         .entities
         .iter()
+        // What says itself that it is a date or an amount needs no label.
+        .filter(|e| !e.kind.is_light())
         .filter_map(|e| Some((e.mentions.first()?.span.to(), e.kind.name())))
         .collect();
     firsts.sort_unstable();
@@ -88,14 +90,21 @@ fn quoted(annotated: &Annotated, span: Span) -> String {
 }
 
 fn entities(out: &mut String, annotated: &Annotated) {
-    if annotated.entities.is_empty() {
-        return;
+    let (light, named): (Vec<&Entity>, Vec<&Entity>) =
+        annotated.entities.iter().partition(|e| e.kind.is_light());
+    for (name, list) in [
+        ("Who and what is named", named),
+        ("Dates and figures", light),
+    ] {
+        if list.is_empty() {
+            continue;
+        }
+        heading(out, name, list.len());
+        for entity in list {
+            let _ = writeln!(out, "{}", about(annotated, entity));
+        }
+        out.push('\n');
     }
-    heading(out, "Who and what is named", annotated.entities.len());
-    for entity in &annotated.entities {
-        let _ = writeln!(out, "{}", about(annotated, entity));
-    }
-    out.push('\n');
 }
 
 fn about(annotated: &Annotated, entity: &Entity) -> String {

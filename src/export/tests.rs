@@ -100,3 +100,16 @@ proptest! {
         prop_assert!(!text.contains(drawn));
     }
 }
+
+#[test]
+fn dates_and_figures_have_a_section_and_no_labels() {
+    let (mut annotated, highlights) = article();
+    annotated.entities[1].kind = crate::base::EntityKind::Money;
+    let plain = find("plain").unwrap();
+    let text = String::from_utf8((plain.write)(&annotated, &highlights).unwrap()).unwrap();
+    assert!(
+        text.contains("[section] Dates and figures: 1\n东京, money"),
+        "{text}"
+    );
+    assert!(!text.contains("[money]"), "{text}");
+}

@@ -2,87 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::base::{EntityId, Role, Span};
+pub use crate::base::EntityKind;
+use crate::base::{EntityId, Span};
 
 /// The rule or model that made an annotation: a short stable name such as `title+name` or
 /// `list:country`, shown when the reader asks why.
 pub type Rule = Cow<'static, str>;
-
-/// What an entity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EntityKind {
-    /// A person.
-    Person,
-    /// An organization: alliance, company, outlet, ministry, government.
-    Organization,
-    /// A place, countries included.
-    Place,
-    /// A group: nationality, party, religion, a set of people.
-    Group,
-    /// An event that has a name.
-    Event,
-    /// A work: book, law, treaty, film.
-    Work,
-    /// Anything else that has a name.
-    Other,
-}
-
-impl EntityKind {
-    /// Every kind, in the order in which lists show them.
-    pub const ALL: [EntityKind; 7] = [
-        Self::Person,
-        Self::Organization,
-        Self::Place,
-        Self::Group,
-        Self::Event,
-        Self::Work,
-        Self::Other,
-    ];
-
-    /// Its name in the JSON contract.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Organization => "organization",
-            Self::Place => "place",
-            Self::Group => "group",
-            Self::Event => "event",
-            Self::Work => "work",
-            Self::Other => "other",
-        }
-    }
-
-    /// The kind with this name in the JSON contract.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.name() == name)
-    }
-
-    /// Heading of its group in a list.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Person => "People",
-            Self::Organization => "Organizations",
-            Self::Place => "Places",
-            Self::Group => "Groups",
-            Self::Event => "Events",
-            Self::Work => "Works",
-            Self::Other => "Other",
-        }
-    }
-
-    /// The role its mentions have on the screen.
-    pub fn role(self) -> Role {
-        match self {
-            Self::Person => Role::Person,
-            Self::Organization => Role::Organization,
-            Self::Place => Role::Place,
-            Self::Group => Role::Group,
-            Self::Event => Role::Event,
-            Self::Work => Role::Work,
-            Self::Other => Role::Other,
-        }
-    }
-}
 
 /// How a mention refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,4 +85,18 @@ pub struct Entity {
     pub rule: Rule,
     /// How sure of kind and identity, 0 to 1.
     pub confidence: f32,
+}
+
+impl Entity {
+    /// The mentions that a reader steps through, as positions among all: all but the pronouns,
+    /// or all where there are only pronouns.
+    pub fn stops(&self) -> Vec<usize> {
+        let stop = |n: &usize| self.mentions[*n].form != MentionForm::Pronoun;
+        let stops: Vec<usize> = (0..self.mentions.len()).filter(stop).collect();
+        if stops.is_empty() {
+            (0..self.mentions.len()).collect()
+        } else {
+            stops
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::Event as Input;
 
-use crate::base::{Error, Span};
+use crate::base::{EntityId, Error, Span};
 use crate::config::{Command, Config, Context, Depth, Key};
 use crate::model::Highlight;
 use crate::ui::article_pane::ArticlePane;
@@ -14,7 +14,6 @@ use crate::ui::comment_pane::CommentPane;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::entity_pane::EntityPane;
 use crate::ui::event::Event;
-use crate::ui::export_menu::ExportMenu;
 use crate::ui::keys::{self, Outcome, Pending};
 use crate::ui::layout::{Areas, Pane};
 use crate::ui::popup::Popup;
@@ -22,7 +21,7 @@ use crate::ui::prompt::{NoteEditor, Prompt};
 use crate::ui::session::Session;
 use crate::ui::style::Styles;
 use crate::ui::worker::Save;
-use crate::view::{self, Focus};
+use crate::view::{self, CommentTarget, Focus};
 
 /// What the loop has to do after an event.
 #[derive(Debug)]
@@ -50,10 +49,8 @@ pub enum Layer {
     Prompt(Prompt),
     /// A note being written.
     Note(NoteEditor),
-    /// A popup that is read.
+    /// A popup.
     Popup(Popup),
-    /// The export menu.
-    Export(ExportMenu),
     /// The next key is the colour of a highlight.
     Palette(Marked),
 }
@@ -105,6 +102,8 @@ pub struct Jump {
     pub focus: Option<Focus>,
     /// Which pane had the keys.
     pub pane: Pane,
+    /// The card that was open, and the row of it that was gone from.
+    pub card: Option<(EntityId, usize)>,
 }
 
 /// The program.
@@ -150,7 +149,7 @@ impl App {
             .warning
             .clone()
             .map(|text| Message { text, failed: true });
-        let session = Session::new(0, 0, opened);
+        let session = Session::new(0, 0, opened, config.settings.kinds);
         let article = ArticlePane::new(Arc::clone(session.document()));
         let mouse = config.settings.mouse;
         let areas = Areas::new(
@@ -215,7 +214,12 @@ impl App {
             .warning
             .clone()
             .map(|text| Message { text, failed: true });
-        self.session = Session::new(self.session.opening + 1, index, opened);
+        self.session = Session::new(
+            self.session.opening + 1,
+            index,
+            opened,
+            self.config.settings.kinds,
+        );
         self.article = ArticlePane::new(Arc::clone(self.session.document()));
         self.entities = EntityPane::default();
         self.comments = CommentPane::default();
@@ -421,17 +425,22 @@ impl App {
         let found = self.search.current.and_then(|c| self.search.matches.get(c));
         let here = self.focus_start().or(found.map(|m| m.from()));
         match here {
-            Some(at) if self.article.shows(at) => at,
+            Some(at) if self.in_sight(at) => at,
             _ => self.article.top_byte(),
         }
     }
 
     /// Whether the focused annotation is on the screen.
     pub(super) fn focus_in_sight(&mut self) -> bool {
-        self.focus_start().is_some_and(|at| self.article.shows(at))
+        self.focus_start().is_some_and(|at| self.in_sight(at))
     }
 
-    fn focus_start(&self) -> Option<usize> {
+    /// Whether byte `at` is a byte of the article, and on the screen.
+    fn in_sight(&mut self, at: usize) -> bool {
+        !self.session.in_comment(at) && self.article.shows(at)
+    }
+
+    pub(super) fn focus_start(&self) -> Option<usize> {
         self.focus
             .as_ref()?
             .start(&self.session.annotated, &self.session.highlights)
@@ -439,11 +448,22 @@ impl App {
 
     /// Goes to byte `at` with `focus`, remembering where we were.
     pub(super) fn jump(&mut self, at: usize, focus: Option<Focus>) {
-        let from = Jump {
+        let from = self.here();
+        self.jump_from(from, at, focus);
+    }
+
+    /// Where we are, to come back to.
+    pub(super) fn here(&mut self) -> Jump {
+        Jump {
             top: self.article.top_byte(),
             focus: self.focus.clone(),
             pane: self.pane,
-        };
+            card: None,
+        }
+    }
+
+    /// Goes to byte `at` with `focus`, remembering `from`.
+    pub(super) fn jump_from(&mut self, from: Jump, at: usize, focus: Option<Focus>) {
         if self.jumps.back.last() != Some(&from) {
             self.jumps.back.push(from);
         }
@@ -451,13 +471,25 @@ impl App {
         self.go(at, focus);
     }
 
-    /// Goes to byte `at` with `focus`.
+    /// Goes to byte `at` with `focus`: in the article, or in the comment. The pane that shows it
+    /// comes forward where it is not on the screen.
     pub(super) fn go(&mut self, at: usize, focus: Option<Focus>) {
         if let Some(Focus::Mention { entity, .. }) = focus {
             self.entities.select(entity);
         }
         self.focus = focus;
-        self.article.reveal(at);
+        let pane = if self.session.in_comment(at) {
+            if let Some(sentence) = self.session.annotated.sentence_at(at) {
+                self.comments.select(CommentTarget::Sentence(sentence));
+            }
+            Pane::Comments
+        } else {
+            self.article.reveal(at);
+            Pane::Article
+        };
+        if self.areas.of(pane).is_none() {
+            self.enter(pane);
+        }
     }
 
     /// Gives the keys to a pane.

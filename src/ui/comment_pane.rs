@@ -33,6 +33,7 @@ impl CommentPane {
         if self.selected.as_ref() != Some(&target) {
             self.visits = 0;
         }
+        self.list.follow();
         self.selected = Some(target);
     }
 

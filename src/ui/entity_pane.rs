@@ -10,10 +10,10 @@ use crate::ui::draw;
 use crate::ui::list::List;
 use crate::ui::session::Session;
 use crate::ui::style::Styles;
-use crate::view::{self, EntityRow, Order};
+use crate::view::{self, EntityRow, ListLook, Order};
 
 /// The entity pane.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct EntityPane {
     /// The selected entity.
     selected: Option<EntityId>,
@@ -22,24 +22,21 @@ pub struct EntityPane {
     list: List,
     /// Rows of the last frame, and what they were made for.
     rows: Vec<EntityRow>,
-    made_for: Option<(u64, u64, Order, String, usize)>,
-    /// Whether signs are drawn in ASCII.
-    ascii: bool,
+    made_for: Option<MadeFor>,
 }
 
-impl Default for EntityPane {
-    fn default() -> Self {
-        Self {
-            selected: None,
-            order: Order::Prominence,
-            filter: String::new(),
-            list: List::default(),
-            rows: Vec::new(),
-            made_for: None,
-            ascii: false,
-        }
-    }
+/// What rows are made for.
+#[derive(Debug, PartialEq)]
+struct MadeFor {
+    opening: u64,
+    version: u64,
+    order: Order,
+    filter: String,
+    look: ListLook,
 }
+
+/// Rows of a pane from which on office and country have rows of their own.
+const TALL: u16 = 20;
 
 impl EntityPane {
     /// The selected entity.
@@ -60,7 +57,7 @@ impl EntityPane {
     /// Filters the list.
     pub fn set_filter(&mut self, filter: &str, session: &Session) {
         filter.clone_into(&mut self.filter);
-        self.refresh(session, self.made_for.as_ref().map_or(24, |m| m.4));
+        self.refresh(session, self.last_look(session));
         let still = self
             .rows
             .iter()
@@ -70,22 +67,23 @@ impl EntityPane {
         }
     }
 
-    /// The next order; returns its name.
-    pub fn sort(&mut self) -> &'static str {
-        let (order, name) = match self.order {
-            Order::Prominence => (Order::Kind, "by kind, then name"),
-            Order::Kind => (Order::Appearance, "by first appearance"),
-            Order::Appearance => (Order::Name, "by name"),
-            Order::Name => (Order::Prominence, "by prominence"),
-        };
-        self.order = order;
-        name
+    /// The order.
+    pub fn order(&self) -> Order {
+        self.order
+    }
+
+    /// Goes to the next order, and returns it.
+    pub fn sort(&mut self) -> Order {
+        self.order = self.order.next();
+        self.list.follow();
+        self.order
     }
 
     /// Moves the selection by `rows` entities; `isize::MIN` and `MAX` go to the ends.
     pub fn step(&mut self, rows: isize, session: &Session) {
-        self.refresh(session, self.made_for.as_ref().map_or(24, |m| m.4));
-        let ids: Vec<EntityId> = self.rows.iter().filter_map(|r| r.entity).collect();
+        self.refresh(session, self.last_look(session));
+        let mut ids: Vec<EntityId> = self.rows.iter().filter_map(|r| r.entity).collect();
+        ids.dedup();
         let Some(last) = ids.len().checked_sub(1) else {
             return;
         };
@@ -121,22 +119,30 @@ impl EntityPane {
         self.list.scroll(rows, self.rows.len());
     }
 
-    fn refresh(&mut self, session: &Session, width: usize) {
-        let wanted = (
-            session.opening,
-            session.version,
-            self.order,
-            self.filter.clone(),
-            width,
-        );
+    /// How the list looked in the last frame.
+    fn last_look(&self, session: &Session) -> ListLook {
+        let look = self.made_for.as_ref().map(|m| m.look);
+        ListLook {
+            kinds: session.kinds(),
+            ..look.unwrap_or(ListLook {
+                columns: 24,
+                tall: false,
+                ascii: false,
+                kinds: session.kinds(),
+            })
+        }
+    }
+
+    fn refresh(&mut self, session: &Session, look: ListLook) {
+        let wanted = MadeFor {
+            opening: session.opening,
+            version: session.version,
+            order: self.order,
+            filter: self.filter.clone(),
+            look,
+        };
         if self.made_for.as_ref() != Some(&wanted) {
-            self.rows = view::entity_rows(
-                &session.annotated,
-                self.order,
-                &self.filter,
-                width,
-                self.ascii,
-            );
+            self.rows = view::entity_rows(&session.annotated, self.order, &self.filter, look);
             self.made_for = Some(wanted);
         }
     }
@@ -151,13 +157,19 @@ impl EntityPane {
         signs: Signs,
         styles: &Styles,
     ) {
-        self.ascii = signs == Signs::Ascii;
+        let ascii = signs == Signs::Ascii;
         let inner = Rect {
             x: area.x + 1.min(area.width),
             width: area.width.saturating_sub(2),
             ..area
         };
-        self.refresh(session, usize::from(inner.width));
+        let look = ListLook {
+            columns: usize::from(inner.width),
+            tall: area.height >= TALL,
+            ascii,
+            kinds: session.kinds(),
+        };
+        self.refresh(session, look);
         let selected = self
             .rows
             .iter()
@@ -166,6 +178,8 @@ impl EntityPane {
         if self.rows.is_empty() {
             let text = if session.annotating {
                 "Reading…"
+            } else if self.filter.is_empty() && !session.annotated.entities.is_empty() {
+                "Nothing of the kinds listed."
             } else if self.filter.is_empty() {
                 "Nobody is named."
             } else {
@@ -183,7 +197,7 @@ impl EntityPane {
         }
         for (y, index) in self.list.visible(self.rows.len()) {
             let row = &self.rows[index];
-            let chosen = focused && Some(index) == selected;
+            let chosen = focused && row.entity.is_some() && row.entity == self.selected;
             if chosen {
                 draw::tint(buffer, area, y, styles, Role::Selected);
             }
@@ -207,7 +221,7 @@ impl EntityPane {
                     area.x,
                     y,
                     area.right(),
-                    if self.ascii { ">" } else { "›" },
+                    if ascii { ">" } else { "›" },
                     styles.of(Role::Dim),
                 );
             }

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::base::text::{truncate, width};
-use crate::base::{Role, Span};
+use crate::base::{EntityKind, Role, Showing, Span};
 use crate::config::{Command, Context, Signs};
 use crate::ui::app::{App, Layer, Marked};
 use crate::ui::draw;
@@ -121,6 +121,27 @@ impl App {
         }
     }
 
+    /// How many entities are listed, of how many where kinds are hidden, and in which order.
+    fn listed(&self) -> Option<String> {
+        let kinds = self.session.kinds();
+        let order = self.entities.order().words();
+        match view::entity_counts(&self.session.annotated, kinds) {
+            (0, 0) => None,
+            (listed, 0) => Some(format!("{listed} {order}")),
+            (listed, hidden) => Some(format!("{listed}/{} {order}", listed + hidden)),
+        }
+    }
+
+    /// Which kinds are hidden, where there is room to say so.
+    fn hidden_kinds(&self) -> String {
+        let hidden: Vec<EntityKind> = self.session.kinds().that_are(Showing::Hidden).collect();
+        match hidden.as_slice() {
+            [] => String::new(),
+            [kind] => format!(" · {} hidden", kind.plural().to_lowercase()),
+            several => format!(" · {} kinds hidden", several.len()),
+        }
+    }
+
     /// Whether one pane has the whole window.
     fn alone(&self) -> bool {
         self.areas.panes.iter().flatten().count() == 1
@@ -168,13 +189,30 @@ impl App {
 
     fn pane_title(&self, pane: Pane) -> String {
         match pane {
-            Pane::Entities if self.alone() => "Entities".to_owned(),
+            Pane::Entities if self.alone() && !self.zen => {
+                // A tab beside others has room for one thing.
+                let kinds = self.session.kinds();
+                match view::entity_counts(&self.session.annotated, kinds) {
+                    _ if self.pane != pane => "Entities".to_owned(),
+                    (0, 0) => "Entities".to_owned(),
+                    (_, 0) => format!("Entities {}", self.entities.order().words()),
+                    (listed, hidden) => format!("Entities {listed}/{}", listed + hidden),
+                }
+            }
             Pane::Entities => {
-                let count = self.session.annotated.entities.len();
-                match self.entities.filter() {
-                    "" if count == 0 => "Entities".to_owned(),
-                    "" => format!("Entities {count}"),
-                    filter => format!("Entities /{filter}"),
+                let room = self.areas.of(pane).map_or(0, |r| usize::from(r.width));
+                match (self.entities.filter(), self.listed()) {
+                    ("", Some(listed)) => {
+                        let title = format!("Entities {listed}");
+                        let more = self.hidden_kinds();
+                        if width(&title) + width(&more) + 2 <= room {
+                            title + &more
+                        } else {
+                            title
+                        }
+                    }
+                    ("", None) => "Entities".to_owned(),
+                    (filter, _) => format!("Entities /{filter}"),
                 }
             }
             Pane::Article if self.alone() && !self.zen => "Article".to_owned(),
@@ -277,7 +315,9 @@ impl App {
             _ => None,
         };
         if let Some(entity) = chosen.filter(|_| chosen != focused) {
-            let first = view::Focus::Mention { entity, mention: 0 };
+            let stops = annotated.entity(entity).map(crate::model::Entity::stops);
+            let mention = stops.and_then(|s| s.first().copied()).unwrap_or(0);
+            let first = view::Focus::Mention { entity, mention };
             return view::explain(&first, annotated, highlights);
         }
         if let Some(focus) = &self.focus {
@@ -294,7 +334,7 @@ impl App {
             parts.push("reading…".to_owned());
         } else {
             let counts = [
-                (annotated.entities.len(), "entity", "entities"),
+                (view::named(annotated), "entity", "entities"),
                 (annotated.quotes.len(), "quote", "quotes"),
                 (annotated.stances.len(), "stance", "stances"),
                 (highlights.len(), "highlight", "highlights"),
@@ -324,8 +364,10 @@ impl App {
                 (C::Activate, "first mention"),
                 (C::NextMatch, "next"),
                 (C::PreviousMatch, "previous"),
+                (C::Card, "card"),
                 (C::Search, "filter"),
                 (C::SortEntities, "order"),
+                (C::Kinds, "kinds"),
                 (C::FocusNext, "pane"),
                 (C::Help, "help"),
                 (C::Quit, "quit"),
@@ -383,7 +425,6 @@ impl App {
 
     fn draw_layers(&mut self, buffer: &mut Buffer, signs: Signs) {
         let body = self.body();
-        let rule = if signs == Signs::Ascii { "-" } else { "─" };
         let foot = if self.areas.hints.is_empty() {
             self.areas.status
         } else {
@@ -401,11 +442,10 @@ impl App {
         let styles = &self.styles;
         for layer in &mut self.layers {
             match layer {
-                Layer::Popup(popup) => popup.draw(buffer, body, rule, styles),
-                Layer::Export(menu) => menu.draw(buffer, body, rule, styles),
+                Layer::Popup(popup) => popup.draw(buffer, body, signs, styles),
                 Layer::Note(note) => {
                     let area = self.areas.of(Pane::Article).unwrap_or(body);
-                    note.draw(buffer, area, rule, styles);
+                    note.draw(buffer, area, signs, styles);
                 }
                 Layer::Prompt(prompt) => {
                     prompt.draw(buffer, foot, styles);

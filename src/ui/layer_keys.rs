@@ -1,15 +1,17 @@
-//! Keys while something lies over the panes: prompts, notes, popups, the export menu, the palette.
+//! Keys while something lies over the panes: prompts, notes, popups, the palette.
 
 use std::path::Path;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::base::text::one_line;
-use crate::config::{Code, Command, Context, Key};
+use crate::config::{Code, Command, Context, Key, Signs};
 use crate::model::Colour;
 use crate::ui::app::{App, Effect, Layer, Marked};
-use crate::ui::popup::Popup;
+use crate::ui::layout::Pane;
+use crate::ui::popup::{About, Choice};
 use crate::ui::prompt::{NoteEditor, Prompt, Purpose};
+use crate::ui::sheets;
 
 impl App {
     /// Whether keys are typed into a prompt or a note.
@@ -205,17 +207,21 @@ impl App {
         self.save()
     }
 
-    /// Takes a key for a popup, the menu or the palette; `None` if there is none, or if the keymap
+    /// Takes a key for a popup or the palette; `None` if there is none, or if the keymap
     /// decides what the key means there.
     pub(super) fn layer_key(&mut self, key: Key) -> Option<Vec<Effect>> {
         match self.layers.last_mut()? {
             Layer::Palette(_) => Some(self.choose_colour(key)),
-            Layer::Export(menu) => match key.code {
-                Code::Char('c') if !key.ctrl => {
-                    let format = menu.selected()?.name;
+            Layer::Popup(popup) => match (popup.about(), key.code) {
+                (About::Export, Code::Char('c')) if !key.ctrl => {
+                    let Some(Choice::Format(format)) = popup.choice() else {
+                        return None;
+                    };
+                    let name = format.name;
                     self.layers.pop();
-                    Some(self.copy_export(format))
+                    Some(self.copy_export(name))
                 }
+                (About::Kinds, Code::Char(' ')) => Some(self.choose()),
                 _ => None,
             },
             _ => None,
@@ -247,49 +253,83 @@ impl App {
         self.save()
     }
 
-    /// Runs a command while a popup or the menu is open.
+    /// Runs a command while a popup is open.
     pub(super) fn run_in_layer(&mut self, command: Command, count: usize) -> Vec<Effect> {
-        let body = self.body();
-        match self.layers.last_mut() {
-            Some(Layer::Popup(popup)) => match command {
-                Command::Quit | Command::Clear | Command::Help => {
-                    // Escape ends the search first.
-                    if command == Command::Help || !popup.end_search() {
-                        self.layers.pop();
-                    }
-                }
-                Command::Search => {
-                    self.layers
-                        .push(Layer::Prompt(Prompt::new(Purpose::HelpSearch, "")));
-                }
-                other => {
-                    let frame = popup.frame(body);
-                    let rows = popup
-                        .shown(usize::from(frame.width.saturating_sub(4)))
-                        .len();
-                    popup.scroll_by(other, count, rows);
-                }
-            },
-            Some(Layer::Export(menu)) => match command {
-                Command::Down => menu.step(count as isize),
-                Command::Up => menu.step(-(count as isize)),
-                Command::Top => menu.step(isize::MIN),
-                Command::Bottom => menu.step(isize::MAX),
-                Command::Activate => {
-                    if let Some(format) = menu.selected() {
-                        let (name, extension) = (format.name, format.extension);
-                        self.layers.pop();
-                        let path = self.export_path(extension);
-                        let prompt = Prompt::new(Purpose::Path { format: name }, &path);
-                        self.layers.push(Layer::Prompt(prompt));
-                    }
-                }
-                Command::Quit | Command::Clear | Command::Export => {
+        let Some(Layer::Popup(popup)) = self.layers.last_mut() else {
+            return Vec::new();
+        };
+        // The key that opened a popup closes it, too.
+        let opened = match popup.about() {
+            About::Help => Command::Help,
+            About::Facts => Command::Explain,
+            About::Export => Command::Export,
+            About::Kinds => Command::Kinds,
+            About::Card(_) => Command::Card,
+        };
+        match command {
+            Command::Quit | Command::Clear => {
+                // Escape ends the search first.
+                if !popup.end_search() {
                     self.layers.pop();
                 }
-                _ => {}
-            },
-            _ => {}
+            }
+            Command::Help => {
+                self.layers.pop();
+            }
+            command if command == opened => {
+                self.layers.pop();
+            }
+            Command::Search => {
+                self.layers
+                    .push(Layer::Prompt(Prompt::new(Purpose::HelpSearch, "")));
+            }
+            Command::Activate => return self.choose(),
+            other => popup.scroll_by(other, count),
+        }
+        Vec::new()
+    }
+
+    /// Does what the chosen row of the popup leads to.
+    pub(super) fn choose(&mut self) -> Vec<Effect> {
+        let Some(Layer::Popup(popup)) = self.layers.last_mut() else {
+            return Vec::new();
+        };
+        match popup.choice().cloned() {
+            Some(Choice::Go(focus)) => {
+                let start = focus.start(&self.session.annotated, &self.session.highlights);
+                let card = match (popup.about(), popup.selected()) {
+                    (About::Card(entity), Some(row)) => Some((entity, row)),
+                    _ => None,
+                };
+                let Some(at) = start else { return Vec::new() };
+                self.layers.clear();
+                let mut from = self.here();
+                from.card = card;
+                self.jump_from(from, at, Some(focus));
+                // The words are read where they are.
+                self.enter(if self.session.in_comment(at) {
+                    Pane::Comments
+                } else {
+                    Pane::Article
+                });
+            }
+            Some(Choice::Format(format)) => {
+                self.layers.pop();
+                let path = self.export_path(format.extension);
+                let name = format.name;
+                let prompt = Prompt::new(Purpose::Path { format: name }, &path);
+                self.layers.push(Layer::Prompt(prompt));
+            }
+            Some(Choice::Kind(kind)) => {
+                let settings = &mut self.config.settings;
+                let next = settings.kinds.of(kind).next();
+                settings.kinds.set(kind, next);
+                self.session.show(settings.kinds);
+                let ascii = settings.signs == Signs::Ascii;
+                let rows = sheets::kind_rows(&self.session.annotated, settings.kinds, ascii);
+                popup.replace(rows);
+            }
+            None => {}
         }
         Vec::new()
     }
@@ -355,7 +395,7 @@ impl App {
     /// Opens help.
     pub(super) fn open_help(&mut self) {
         self.layers
-            .push(Layer::Popup(Popup::help(&self.config.keymap)));
+            .push(Layer::Popup(sheets::help(&self.config.keymap)));
     }
 
     /// Opens the note of a highlight.

@@ -26,6 +26,23 @@ pub const WIDE: u16 = 100;
 /// From how many columns on the article has one side pane beside it.
 pub const MEDIUM: u16 = 60;
 
+/// Columns of the entity pane, and by how many it grows with the window.
+const ENTITIES: u16 = 26;
+const ENTITIES_GROW: u16 = 14;
+/// Columns of the comment pane, and by how many it grows with the window.
+const COMMENTS: u16 = 34;
+const COMMENTS_GROW: u16 = 14;
+/// Columns of the article beside its text: signs on both sides.
+const AROUND: u16 = 8;
+
+/// Columns by which the side panes grow: what the article, at its measure, has no use for.
+fn growth(width: u16, settings: &Settings) -> (u16, u16) {
+    let article = settings.measure + AROUND + 2;
+    let spare = width.saturating_sub(article + ENTITIES + COMMENTS);
+    let left = (spare / 2).min(ENTITIES_GROW);
+    (left, (spare - left).min(COMMENTS_GROW))
+}
+
 /// Rectangles of one frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {
@@ -58,24 +75,19 @@ impl Areas {
         if zen || area.width < MEDIUM {
             panes[slot(focus)] = Some(body);
         } else {
+            let wide = area.width >= WIDE;
+            let (grow_left, grow_right) = growth(area.width, settings);
+            let left = settings.entities_width.unwrap_or(ENTITIES + grow_left);
+            let right = settings.comments_width.unwrap_or(COMMENTS + grow_right);
             // The article gets at least half of the window, whatever the side panes want.
-            let most = area.width / if area.width >= WIDE { 4 } else { 2 };
-            let left = settings.entities_width.min(most);
-            let right = settings.comments_width.min(if area.width >= WIDE {
-                area.width * 3 / 10
+            let (most_left, most_right) = if wide {
+                (area.width / 4, area.width * 3 / 10)
             } else {
-                most
-            });
-            let left = if area.width >= WIDE || side == Pane::Entities {
-                left
-            } else {
-                0
+                (area.width / 2, area.width / 2)
             };
-            let right = if area.width >= WIDE || side == Pane::Comments {
-                right
-            } else {
-                0
-            };
+            let shown = |pane: Pane, width: u16| if wide || side == pane { width } else { 0 };
+            let left = shown(Pane::Entities, left.min(most_left));
+            let right = shown(Pane::Comments, right.min(most_right));
             // One column on the inner side of a side pane is its border.
             let middle = area.width - left - right - u16::from(left > 0) - u16::from(right > 0);
             let mut x = body.x;
@@ -164,6 +176,25 @@ mod tests {
         assert_eq!(narrow.panes.map(|p| p.is_some()), [true, false, false]);
         let zen = areas(200, 50, true, Pane::Article);
         assert_eq!(zen.of(Pane::Article).map(|r| r.width), Some(200));
+    }
+
+    #[test]
+    fn side_panes_take_what_the_article_has_no_use_for() {
+        let widths = |width: u16| {
+            let shown = areas(width, 40, false, Pane::Article);
+            shown.panes.map(|p| p.map_or(0, |r| r.width))
+        };
+        assert_eq!(widths(120), [26, 58, 34]);
+        assert_eq!(widths(150), [26, 88, 34]);
+        assert_eq!(widths(170), [36, 88, 44]);
+        assert_eq!(widths(200), [40, 110, 48]);
+        let settings = Settings {
+            entities_width: Some(20),
+            ..Settings::default()
+        };
+        let area = Rect::new(0, 0, 200, 40);
+        let fixed = Areas::new(area, &settings, false, Pane::Article, Pane::Entities);
+        assert_eq!(fixed.of(Pane::Entities).map(|r| r.width), Some(20));
     }
 
     #[test]

@@ -32,6 +32,11 @@ impl List {
         self.top = self.top.min(rows.saturating_sub(height));
     }
 
+    /// Has the selection brought into sight in the next frame, even if it is the same.
+    pub fn follow(&mut self) {
+        self.selected = None;
+    }
+
     /// Rows of the last frame.
     pub fn height(&self) -> usize {
         usize::from(self.area.height)

@@ -5,6 +5,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::article_pane::Visual;
 use crate::ui::layout::Pane;
+use crate::ui::popup::Click;
 use crate::view;
 
 /// Rows one notch of the wheel moves.
@@ -14,7 +15,20 @@ impl App {
     /// Takes a mouse event.
     pub(super) fn mouse_event(&mut self, event: MouseEvent) -> Vec<Effect> {
         let (x, y) = (event.column, event.row);
+        let popup = match self.layers.last_mut() {
+            Some(Layer::Popup(popup)) => Some(popup),
+            _ => None,
+        };
         match event.kind {
+            MouseEventKind::Down(MouseButton::Left) if popup.is_some() => {
+                match popup.map(|p| p.click(x, y)) {
+                    Some(Click::Outside) => {
+                        self.layers.pop();
+                    }
+                    Some(Click::Again) => return self.choose(),
+                    _ => {}
+                }
+            }
             MouseEventKind::ScrollDown => self.wheel(x, y, NOTCH),
             MouseEventKind::ScrollUp => self.wheel(x, y, -NOTCH),
             MouseEventKind::Down(MouseButton::Left) if self.layers.is_empty() => {
@@ -29,15 +43,8 @@ impl App {
     }
 
     fn wheel(&mut self, x: u16, y: u16, rows: isize) {
-        let body = self.body();
         match self.layers.last_mut() {
-            Some(Layer::Popup(popup)) => {
-                let frame = popup.frame(body);
-                let count = popup
-                    .shown(usize::from(frame.width.saturating_sub(4)))
-                    .len();
-                popup.scroll(rows, count);
-            }
+            Some(Layer::Popup(popup)) => popup.scroll(rows),
             Some(_) => {}
             None => match self.areas.at(x, y) {
                 Some(Pane::Article) => self.article.scroll(rows),
@@ -67,7 +74,7 @@ impl App {
                 if let Some(at) = self.drag {
                     let (annotated, highlights) =
                         (&self.session.annotated, &self.session.highlights);
-                    let focus = view::at(at, annotated, highlights);
+                    let focus = view::at(at, annotated, highlights, self.config.settings.kinds);
                     if let Some(view::Focus::Mention { entity, .. }) = focus {
                         self.entities.select(entity);
                     }

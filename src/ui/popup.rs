@@ -1,131 +1,107 @@
-//! Popups that are read: help, details, explanations. Scrolled with the keys of the panes,
-//! searched with `/`.
+//! Popups: rows in a frame over the panes. Scrolled with the keys of the panes, searched with `/`;
+//! rows that lead somewhere are chosen with the same keys and with the mouse.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
-use crate::base::Role;
-use crate::base::text::{fold, width};
-use crate::config::{Command, Context, Group, Keymap, key};
-use crate::model::{Annotated, Document, Highlight};
+use crate::base::text::fold;
+use crate::base::{EntityId, EntityKind, Role};
+use crate::config::{Command, Signs};
+use crate::ui::boxed;
+use crate::ui::desk::FormatInfo;
 use crate::ui::draw;
 use crate::ui::list::List;
 use crate::ui::style::Styles;
-use crate::view;
+use crate::view::{Focus, Run, SheetRow};
 
-/// A row: runs of text with their roles.
-type PopupRow = Vec<(String, Role)>;
+/// What a popup is about; decides its keys beyond those of every popup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Help: as high as the window.
+    Help,
+    /// Facts that are read.
+    Facts,
+    /// Export formats.
+    Export,
+    /// Kinds of entities, shown and hidden.
+    Kinds,
+    /// An entity.
+    Card(EntityId),
+}
 
-/// Columns of the key names in help.
-const KEYS: usize = 22;
+/// What a row leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// A place of the article or the comment.
+    Go(Focus),
+    /// An export in this format.
+    Format(FormatInfo),
+    /// Another state of this kind.
+    Kind(EntityKind),
+}
 
-/// A popup that is read.
+/// A popup.
 #[derive(Debug)]
 pub struct Popup {
+    about: About,
     title: String,
-    rows: Vec<PopupRow>,
+    rows: Vec<(SheetRow, Option<Choice>)>,
     needle: String,
+    /// The chosen row.
+    selected: Option<usize>,
     list: List,
-    /// Whether it takes all the room it can get, as help does.
-    large: bool,
+    /// Lines of the last frame, each with its row.
+    lines: Vec<(usize, Vec<Run>)>,
+    /// The frame of the last frame.
+    frame: Rect,
 }
 
 impl Popup {
-    /// Help, from the command table and the keys in force.
-    pub fn help(keymap: &Keymap) -> Self {
-        let mut rows: Vec<PopupRow> = Vec::new();
-        for group in Group::ALL {
-            if !rows.is_empty() {
-                rows.push(Vec::new());
-            }
-            rows.push(vec![(group.title().to_owned(), Role::Label)]);
-            for &command in Command::ALL.iter().filter(|c| c.group() == group) {
-                let keys = keys_of(keymap, command);
-                let pad = KEYS.saturating_sub(width(&keys)).max(1);
-                rows.push(vec![
-                    (keys, Role::Key),
-                    (" ".repeat(pad), Role::Text),
-                    (command.doc().to_owned(), Role::Text),
-                    (format!("  :{}", command.name()), Role::Dim),
-                ]);
-            }
-        }
+    /// A popup of rows, of which the first that leads somewhere is chosen once it is in sight.
+    pub fn new(about: About, title: &str, rows: Vec<(SheetRow, Option<Choice>)>) -> Self {
         Self {
-            title: "Help".to_owned(),
+            about,
+            title: title.to_owned(),
             rows,
             needle: String::new(),
+            selected: None,
             list: List::default(),
-            large: true,
+            lines: Vec::new(),
+            frame: Rect::default(),
         }
     }
 
-    /// What is known about the article.
-    pub fn details(annotated: &Annotated, highlights: &[Highlight]) -> Self {
-        let document: &Document = &annotated.document;
-        let meta = &document.meta;
-        let mut rows = Vec::new();
-        let mut fact = |name: &str, value: String| {
-            if !value.is_empty() {
-                rows.push(vec![
-                    (format!("{name:<12}"), Role::Label),
-                    (value, Role::Text),
-                ]);
-            }
-        };
-        fact("Title", meta.title.clone().unwrap_or_default());
-        fact("By", meta.authors.join(", "));
-        fact(
-            "Published",
-            meta.published.map(|d| d.to_string()).unwrap_or_default(),
-        );
-        fact("Outlet", meta.outlet.clone().unwrap_or_default());
-        fact("From", meta.uri.clone().unwrap_or_default());
-        fact("Topics", meta.topics.join(", "));
-        fact(
-            "Words",
-            document.text.split_whitespace().count().to_string(),
-        );
-        fact(
-            "Found",
-            format!(
-                "{} entities, {} quotes, {} stances, {} linked passages",
-                annotated.entities.len(),
-                annotated.quotes.len(),
-                annotated.stances.len(),
-                annotated.links.len()
-            ),
-        );
-        fact("Highlights", highlights.len().to_string());
-        fact("Id", document.id.clone());
-        for detail in &document.details {
-            fact("Note", detail.clone());
-        }
-        Self::new("Details", rows)
+    /// What it is about.
+    pub fn about(&self) -> About {
+        self.about
     }
 
-    /// Facts, one a line.
-    pub fn facts(title: &str, facts: Vec<String>) -> Self {
-        Self::new(
-            title,
-            facts.into_iter().map(|f| vec![(f, Role::Text)]).collect(),
-        )
+    /// The chosen row.
+    pub fn selected(&self) -> Option<usize> {
+        self.selected
     }
 
-    fn new(title: &str, rows: Vec<PopupRow>) -> Self {
-        let title = title.to_owned();
-        Self {
-            title,
-            rows,
-            needle: String::new(),
-            list: List::default(),
-            large: false,
-        }
+    /// Chooses a row.
+    pub fn select(&mut self, row: usize) {
+        self.selected = Some(row);
+    }
+
+    /// What the chosen row leads to.
+    pub fn choice(&self) -> Option<&Choice> {
+        self.rows.get(self.selected?)?.1.as_ref()
+    }
+
+    /// Other rows in the place of the old.
+    pub fn replace(&mut self, rows: Vec<(SheetRow, Option<Choice>)>) {
+        self.rows = rows;
     }
 
     /// Shows only the rows that hold `needle`.
     pub fn search(&mut self, needle: &str) {
         self.needle = fold(needle);
         self.list = List::default();
+        self.selected = None;
     }
 
     /// Whether a search narrows what is shown; ends it.
@@ -135,8 +111,8 @@ impl Popup {
         was
     }
 
-    /// A scrolling command.
-    pub fn scroll_by(&mut self, command: Command, count: usize, rows: usize) {
+    /// A scrolling command: moves the choice, or the rows where there is none.
+    pub fn scroll_by(&mut self, command: Command, count: usize) {
         let page = self.list.height().max(2) as isize - 1;
         let by = match command {
             Command::Down => count as isize,
@@ -145,174 +121,166 @@ impl Popup {
             Command::HalfUp => -page / 2,
             Command::PageDown => page,
             Command::PageUp => -page,
-            Command::Top => -(rows as isize),
-            Command::Bottom => rows as isize,
-            _ => 0,
+            Command::Top => -(self.lines.len() as isize),
+            Command::Bottom => self.lines.len() as isize,
+            _ => return,
         };
-        self.list.scroll(by, rows);
-    }
-
-    /// Scrolls by rows.
-    pub fn scroll(&mut self, by: isize, rows: usize) {
-        self.list.scroll(by, rows);
-    }
-
-    /// The rows that match, wrapped to `columns`.
-    pub fn shown(&self, columns: usize) -> Vec<PopupRow> {
-        let mut out = Vec::new();
-        for row in &self.rows {
-            let whole: String = row.iter().map(|(text, _)| text.as_str()).collect();
-            if !self.needle.is_empty() && !fold(&whole).contains(&self.needle) {
-                continue;
-            }
-            if width(&whole) <= columns {
-                out.push(row.clone());
-                continue;
-            }
-            // A long last part goes on under where it began; the parts before it are short.
-            let (last, before) = match row.iter().rposition(|(_, r)| *r == Role::Text) {
-                Some(at) => (&row[at], &row[..at]),
-                None => continue,
-            };
-            let indent = before
-                .iter()
-                .map(|(t, _)| width(t))
-                .sum::<usize>()
-                .min(columns / 2);
-            let room = columns.saturating_sub(indent).max(1);
-            for (n, line) in view::wrap(&last.0, room).into_iter().enumerate() {
-                let mut wrapped: PopupRow = if n == 0 {
-                    before.to_vec()
-                } else {
-                    vec![(" ".repeat(indent), Role::Text)]
-                };
-                wrapped.push((line.of(&last.0).trim_end().to_owned(), last.1));
-                out.push(wrapped);
-            }
+        let one = matches!(command, Command::Down | Command::Up);
+        if !self.choose(by, one) {
+            self.scroll(by);
         }
-        out
     }
 
-    /// The place of the popup over `area`: its frame.
-    pub fn frame(&self, area: Rect) -> Rect {
-        let width = if self.large { 96 } else { 76 }
-            .min(area.width.saturating_sub(2))
-            .max(area.width.min(20));
-        let rows = self.shown(usize::from(width.saturating_sub(4))).len() as u16 + 2;
-        let height = if self.large {
-            area.height
-        } else {
-            rows.min(area.height)
+    /// Scrolls by lines.
+    pub fn scroll(&mut self, by: isize) {
+        self.list.scroll(by, self.lines.len());
+    }
+
+    /// Moves the choice by `by`: choices if `one` at a time is meant, lines otherwise. Whether it
+    /// moved; at the ends, and where nothing is chosen, it does not.
+    fn choose(&mut self, by: isize, one: bool) -> bool {
+        let Some(now) = self.selected else {
+            return false;
         };
-        Rect {
-            x: area.x + (area.width - width) / 2,
-            y: area.y + (area.height - height) / 2,
-            width,
-            height,
+        let mut choices: Vec<usize> = self
+            .lines
+            .iter()
+            .map(|(row, _)| *row)
+            .filter(|row| self.rows[*row].1.is_some())
+            .collect();
+        choices.dedup();
+        let (Some(&first), Some(&last)) = (choices.first(), choices.last()) else {
+            return false;
+        };
+        let next = if one {
+            let at = choices.iter().position(|c| *c == now).unwrap_or(0);
+            let to = at.saturating_add_signed(by).min(choices.len() - 1);
+            choices[to]
+        } else {
+            let line_of = |row: usize| self.lines.iter().position(|(r, _)| *r == row);
+            let target = line_of(now).unwrap_or(0).saturating_add_signed(by);
+            let reached = |c: &&usize| line_of(**c).is_some_and(|l| l >= target);
+            if by > 0 {
+                choices.iter().find(reached).copied().unwrap_or(last)
+            } else {
+                let before = |c: &&usize| line_of(**c).is_some_and(|l| l <= target);
+                choices.iter().rev().find(before).copied().unwrap_or(first)
+            }
+        };
+        self.selected = Some(next);
+        next != now
+    }
+
+    /// What a click at a cell means.
+    pub fn click(&mut self, x: u16, y: u16) -> Click {
+        if !self.frame.contains((x, y).into()) {
+            return Click::Outside;
+        }
+        let row = self.list.row_at(y).and_then(|l| self.lines.get(l));
+        let Some(row) = row.map(|l| l.0).filter(|row| self.rows[*row].1.is_some()) else {
+            return Click::Nothing;
+        };
+        let again = self.selected == Some(row);
+        self.selected = Some(row);
+        if again { Click::Again } else { Click::Nothing }
+    }
+
+    fn fitted(&self, columns: u16, all: bool) -> Vec<(usize, Vec<Run>)> {
+        let found = |row: &SheetRow| {
+            all || self.needle.is_empty() || fold(&row.words()).contains(&self.needle)
+        };
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, (row, _))| found(row))
+            .flat_map(|(n, (row, _))| {
+                let lines = row.fit(usize::from(columns));
+                lines.into_iter().map(move |line| (n, line))
+            })
+            .collect()
+    }
+
+    /// Columns that its rows would like, within what can be read.
+    fn columns(&self) -> u16 {
+        let most = match self.about {
+            About::Help | About::Card(_) => 100,
+            _ => 80,
+        };
+        let hint = self.hints().first().map_or(0, |h| h.chars().count());
+        let widest = self.rows.iter().map(|(row, _)| row.width()).max();
+        widest.unwrap_or(0).max(hint + 4).min(most) as u16
+    }
+
+    fn hints(&self) -> &'static [&'static str] {
+        match self.about {
+            About::Help => &["j k scroll · / search · q closes", "q closes"],
+            About::Facts => &["q closes"],
+            About::Export => &["Enter to a file · c copies · q closes", "q closes"],
+            About::Kinds => &["Enter changes · q closes", "q closes"],
+            About::Card(_) => &[
+                "Enter goes there · ^O comes back · / search · q closes",
+                "Enter goes there · q closes",
+                "q closes",
+            ],
         }
     }
 
     /// Draws the popup over `area`.
-    pub fn draw(&mut self, buffer: &mut Buffer, area: Rect, rule: &str, styles: &Styles) {
-        let frame = self.frame(area);
-        draw::clear(buffer, frame);
-        let rows = self.shown(usize::from(frame.width.saturating_sub(4)));
-        let inner = Rect {
-            x: frame.x + 2.min(frame.width),
-            y: frame.y + 1.min(frame.height),
-            width: frame.width.saturating_sub(4),
-            height: frame.height.saturating_sub(2),
+    pub fn draw(&mut self, buffer: &mut Buffer, area: Rect, signs: Signs, styles: &Styles) {
+        let columns = self.columns();
+        // The frame is the same while a search narrows what is in it.
+        let room = boxed::inner(boxed::place(area, columns, 1)).width;
+        let rows = match self.about {
+            About::Help => area.height,
+            _ => self.fitted(room, true).len() as u16,
         };
-        self.list.fit(inner, None, rows.len());
-        let line = rule.repeat(usize::from(frame.width));
-        draw::put(
-            buffer,
-            frame.x,
-            frame.y,
-            frame.right(),
-            &line,
-            styles.of(Role::Border),
-        );
-        let last = frame.bottom().saturating_sub(1);
-        draw::put(
-            buffer,
-            frame.x,
-            last,
-            frame.right(),
-            &line,
-            styles.of(Role::Border),
-        );
-        let title = format!(" {} ", self.title);
-        let end = frame.right();
-        draw::put(
-            buffer,
-            frame.x + 2,
-            frame.y,
-            end,
-            &title,
-            styles.of(Role::PaneTitleFocus),
-        );
-        let shown: Vec<(u16, usize)> = self.list.visible(rows.len()).collect();
-        let hidden = rows.len() > shown.len();
-        let hint = match (hidden, self.large) {
-            (true, true) => " j k scroll · / search · q closes ",
-            (true, false) => " j k scroll · q closes ",
-            (false, _) => " q closes ",
-        };
-        let from = frame
-            .right()
-            .saturating_sub(width(hint) as u16 + 2)
-            .max(frame.x);
-        if frame.height > 1 {
-            draw::put(
-                buffer,
-                from,
-                last,
-                frame.right(),
-                hint,
-                styles.of(Role::Dim),
-            );
+        self.frame = boxed::place(area, columns, rows);
+        self.lines = self.fitted(room, false);
+        let inner = boxed::inner(self.frame);
+        let line = self
+            .lines
+            .iter()
+            .position(|(row, _)| Some(*row) == self.selected);
+        self.list.fit(inner, line, self.lines.len());
+        if line.is_none() {
+            self.selected = self
+                .list
+                .visible(self.lines.len())
+                .map(|(_, index)| self.lines[index].0)
+                .find(|row| self.rows[*row].1.is_some());
         }
-        for (y, index) in shown {
-            let mut x = inner.x;
-            for (text, role) in &rows[index] {
-                x = draw::put(buffer, x, y, inner.right(), text, styles.of(*role));
+        boxed::frame(buffer, self.frame, &self.title, self.hints(), signs, styles);
+        for (y, index) in self.list.visible(self.lines.len()) {
+            let (row, runs) = &self.lines[index];
+            let mut runs = runs.clone();
+            if Some(*row) == self.selected {
+                draw::tint(buffer, inner, y, styles, Role::Selected);
+                for run in &mut runs {
+                    run.roles.add(Role::Selected.into());
+                }
+            }
+            let end = inner.right();
+            draw::put_runs(buffer, (inner.x, y, end), &runs, "", styles);
+            // A sign says it; underlines belong to the words that show it.
+            if let Some(cell) = buffer.cell_mut((inner.x, y)) {
+                cell.modifier.remove(Modifier::UNDERLINED);
             }
         }
-        if rows.is_empty() {
+        if self.lines.is_empty() {
+            let style = styles.of(Role::Dim);
             let text = "Nothing matches.";
-            draw::put(
-                buffer,
-                inner.x,
-                inner.y,
-                inner.right(),
-                text,
-                styles.of(Role::Dim),
-            );
+            draw::put(buffer, inner.x, inner.y, inner.right(), text, style);
         }
     }
 }
 
-/// The keys of a command as help shows them, the shortest first.
-fn keys_of(keymap: &Keymap, command: Command) -> String {
-    let mut shown: Vec<String> = Vec::new();
-    for (context, keys) in keymap.keys_of(command) {
-        let name = key::show(keys);
-        if !shown.contains(&name) && context != Context::Popup {
-            shown.push(name);
-        }
-    }
-    // Letters first: they are what fingers learn.
-    shown.sort_by_key(|name| (width(name), name.starts_with('^')));
-    let mut out = String::new();
-    for name in shown {
-        if !out.is_empty() && width(&out) + width(&name) + 1 > KEYS - 1 {
-            break;
-        }
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&name);
-    }
-    out
+/// What a click meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Click {
+    /// Beside the popup.
+    Outside,
+    /// Nothing more than a choice.
+    Nothing,
+    /// What was chosen already.
+    Again,
 }

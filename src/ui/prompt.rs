@@ -9,6 +9,8 @@ use ratatui_textarea::{CursorMove, TextArea};
 
 use crate::base::Role;
 use crate::base::text::{one_line, printable};
+use crate::config::Signs;
+use crate::ui::boxed;
 use crate::ui::draw;
 use crate::ui::style::Styles;
 
@@ -186,54 +188,17 @@ impl NoteEditor {
     }
 
     /// Draws the editor over the foot of `area`.
-    pub fn draw(&mut self, buffer: &mut Buffer, area: Rect, rule: &str, styles: &Styles) {
+    pub fn draw(&mut self, buffer: &mut Buffer, area: Rect, signs: Signs, styles: &Styles) {
         let height = Self::HEIGHT.min(area.height);
         let frame = Rect {
             y: area.bottom() - height,
             height,
             ..area
         };
-        draw::clear(buffer, frame);
-        let line = rule.repeat(usize::from(frame.width));
-        draw::put(
-            buffer,
-            frame.x,
-            frame.y,
-            frame.right(),
-            &line,
-            styles.of(Role::Border),
-        );
-        let title = format!(" Note on “{}” ", self.words);
-        let end = frame.right().saturating_sub(2);
-        draw::put(
-            buffer,
-            frame.x + 1,
-            frame.y,
-            end,
-            &title,
-            styles.of(Role::PaneTitleFocus),
-        );
-        let hint = " Esc saves · ^C gives up ";
-        let from = frame.right().saturating_sub(hint.chars().count() as u16);
-        if height > 2 && frame.width > 30 {
-            let y = frame.bottom() - 1;
-            draw::put(
-                buffer,
-                frame.x,
-                y,
-                frame.right(),
-                &line,
-                styles.of(Role::Border),
-            );
-            draw::put(buffer, from, y, frame.right(), hint, styles.of(Role::Dim));
-        }
-        let rows = height.saturating_sub(if height > 2 && frame.width > 30 { 2 } else { 1 });
-        let inner = Rect {
-            x: frame.x + 1,
-            y: frame.y + 1,
-            width: frame.width.saturating_sub(2),
-            height: rows,
-        };
+        let title = format!("Note on “{}”", self.words);
+        let hints = ["Esc saves · ^C gives up"];
+        boxed::frame(buffer, frame, &title, &hints, signs, styles);
+        let inner = boxed::inner(frame);
         self.area.set_style(styles.of(Role::Text));
         self.area.set_cursor_style(styles.of(Role::Caret));
         if !inner.is_empty() {

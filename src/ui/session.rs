@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::base::Span;
-use crate::model::{Anchor, Annotated, Colour, Document, Highlight};
+use crate::base::{Kinds, Span};
+use crate::model::{Anchor, Annotated, BlockKind, Colour, Document, Highlight};
 use crate::ui::desk::Opened;
 use crate::view::MarkIndex;
 
@@ -23,6 +23,8 @@ pub struct Session {
     pub annotated: Arc<Annotated>,
     /// Look-up by row.
     pub marks: MarkIndex,
+    /// What is seen of each kind of entity.
+    kinds: Kinds,
     /// Whether the annotator is at work.
     pub annotating: bool,
     /// What the reader marked, sorted by position.
@@ -43,17 +45,18 @@ pub struct Session {
 
 impl Session {
     /// An article as it was opened.
-    pub fn new(opening: u64, index: usize, opened: Opened) -> Self {
+    pub fn new(opening: u64, index: usize, opened: Opened, kinds: Kinds) -> Self {
         let annotating = opened.layers.is_none();
         let annotated = opened
             .layers
             .unwrap_or_else(|| Arc::new(Annotated::bare(opened.document)));
-        let marks = MarkIndex::new(&annotated);
+        let marks = MarkIndex::new(&annotated, kinds);
         Self {
             opening,
             index,
             annotated,
             marks,
+            kinds,
             annotating,
             loaded: opened.highlights.clone(),
             stored: sorted(opened.highlights.clone()),
@@ -78,9 +81,27 @@ impl Session {
 
     /// Takes the annotator's layers.
     pub fn annotate(&mut self, annotated: Arc<Annotated>) {
-        self.marks = MarkIndex::new(&annotated);
+        self.marks = MarkIndex::new(&annotated, self.kinds);
         self.annotated = annotated;
         self.annotating = false;
+        self.version += 1;
+    }
+
+    /// Whether byte `at` belongs to the editor's comment.
+    pub fn in_comment(&self, at: usize) -> bool {
+        let mut comments = self.document().blocks_of(BlockKind::Comment);
+        comments.any(|b| b.span.has(at))
+    }
+
+    /// What is seen of each kind of entity.
+    pub fn kinds(&self) -> Kinds {
+        self.kinds
+    }
+
+    /// Shows other kinds.
+    pub fn show(&mut self, kinds: Kinds) {
+        self.kinds = kinds;
+        self.marks = MarkIndex::new(&self.annotated, kinds);
         self.version += 1;
     }
 

@@ -220,7 +220,7 @@ mod tests {
     use crate::view::fixture::sample;
 
     fn shown(columns: usize, highlights: &[Highlight], annotated: &Annotated) -> Vec<String> {
-        let index = MarkIndex::new(annotated);
+        let index = MarkIndex::new(annotated, crate::base::Kinds::default());
         let text = &annotated.document.text;
         comment_rows(annotated, &index, highlights, &Overlay::default(), columns)
             .iter()

@@ -23,14 +23,14 @@ pub fn short_name(entity: &Entity) -> &str {
     }
 }
 
-fn party(party: Party, annotated: &Annotated) -> &str {
+pub(super) fn party(party: Party, annotated: &Annotated) -> &str {
     match party {
         Party::Entity(id) => annotated.entity(id).map_or("?", short_name),
         other => annotated.party_name(other),
     }
 }
 
-fn target(of: Target, annotated: &Annotated) -> &str {
+pub(super) fn target(of: Target, annotated: &Annotated) -> &str {
     match of {
         Target::Entity(id) => annotated.entity(id).map_or("?", short_name),
         Target::Issue(_) => annotated.target_name(of),
@@ -38,12 +38,12 @@ fn target(of: Target, annotated: &Annotated) -> &str {
 }
 
 /// The evidence, its gaps as `…`.
-fn evidence(spans: &[Span], text: &str) -> String {
+pub(super) fn evidence(spans: &[Span], text: &str) -> String {
     let words: Vec<String> = spans.iter().map(|s| one_line(s.of(text))).collect();
     words.join(" … ")
 }
 
-fn unsure(confidence: f32) -> String {
+pub(super) fn unsure(confidence: f32) -> String {
     if confidence >= Stance::SOLID {
         String::new()
     } else {
@@ -74,11 +74,12 @@ pub fn explain(focus: &Focus, annotated: &Annotated, highlights: &[Highlight]) -
                 (None, Some(name)) => parts.push(format!("speaks for {name}")),
                 (None, None) => {}
             }
-            parts.push(format!(
-                "mention {} of {}",
-                mention + 1,
-                found.mentions.len()
-            ));
+            // The mentions that are stepped through are counted; a pronoun is none of them.
+            let stops = found.stops();
+            parts.push(match stops.iter().position(|n| n == mention) {
+                Some(at) => format!("mention {} of {}", at + 1, stops.len()),
+                None => "a pronoun".to_owned(),
+            });
             let me = Party::Entity(*entity);
             let quotes = annotated.quotes.iter().filter(|q| q.speaker == me).count();
             let held = annotated.stances.iter().filter(|s| s.holder == me).count();

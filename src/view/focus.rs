@@ -1,6 +1,6 @@
 //! The annotation under the cursor, and what belongs to it.
 
-use crate::base::{EntityId, QuoteId, Span, StanceId};
+use crate::base::{EntityId, Kinds, QuoteId, Span, StanceId};
 use crate::model::{Annotated, Highlight, Party, Stance, Target};
 
 /// An annotation that can be under the cursor.
@@ -125,8 +125,13 @@ pub fn partners(focus: &Focus, annotated: &Annotated, highlights: &[Highlight]) 
 }
 
 /// What a click at byte `byte` means: the shortest of the annotations there; of equally short
-/// ones the first of highlight, mention, stance, quote, passage.
-pub fn at(byte: usize, annotated: &Annotated, highlights: &[Highlight]) -> Option<Focus> {
+/// ones the first of highlight, mention, stance, quote, passage. Mentions of hidden kinds are none.
+pub fn at(
+    byte: usize,
+    annotated: &Annotated,
+    highlights: &[Highlight],
+    kinds: Kinds,
+) -> Option<Focus> {
     let mut found: Vec<(usize, usize, Focus)> = Vec::new();
     let mut offer = |rank: usize, span: Span, focus: Focus| {
         if span.has(byte) {
@@ -140,7 +145,7 @@ pub fn at(byte: usize, annotated: &Annotated, highlights: &[Highlight]) -> Optio
             Focus::Highlight(highlight.id.clone()),
         );
     }
-    for entity in &annotated.entities {
+    for entity in annotated.entities.iter().filter(|e| kinds.marks(e.kind)) {
         for (mention, m) in entity.mentions.iter().enumerate() {
             offer(
                 1,
@@ -182,8 +187,10 @@ mod tests {
     fn a_click_takes_the_shortest_annotation() {
         let (annotated, highlights) = sample();
         let text = annotated.document.text.clone();
-        let click =
-            |needle: &str, nth| at(find(&text, needle, nth).from(), &annotated, &highlights);
+        let click = |needle: &str, nth| {
+            let byte = find(&text, needle, nth).from();
+            at(byte, &annotated, &highlights, Kinds::default())
+        };
         assert_eq!(
             click("Núñez", 1),
             Some(Focus::Mention {

@@ -1,6 +1,6 @@
 //! Look-up of annotations by place: what overlaps a row, in logarithmic time.
 
-use crate::base::{Role, RoleSet, Span};
+use crate::base::{Kinds, Role, RoleSet, Span};
 use crate::model::{Annotated, EntityKind, MentionForm, Polarity, Stance};
 
 /// Spans with what they are, sorted, with the furthest end so far beside each, so that a search
@@ -65,11 +65,16 @@ pub struct MarkIndex {
 }
 
 impl MarkIndex {
-    /// The index of an article's layers. Marks below [`Stance::FAINT`] are left out.
-    pub fn new(annotated: &Annotated) -> Self {
+    /// The index of an article's layers. Marks below [`Stance::FAINT`] and mentions of hidden kinds
+    /// are left out.
+    pub fn new(annotated: &Annotated, kinds_shown: Kinds) -> Self {
         let mut roles = Vec::new();
         let mut kinds = Vec::new();
-        for entity in &annotated.entities {
+        for entity in annotated
+            .entities
+            .iter()
+            .filter(|e| kinds_shown.marks(e.kind))
+        {
             for mention in &entity.mentions {
                 if matches!(mention.form, MentionForm::Nominal | MentionForm::Pronoun) {
                     continue;
@@ -119,14 +124,17 @@ impl MarkIndex {
         self.roles.over(row)
     }
 
-    /// Kinds of the mentions that start on `row`, from left to right.
+    /// Kinds of the mentions that start on `row`, from left to right, the light ones last.
     pub fn kinds(&self, row: Span) -> Vec<EntityKind> {
         let starts = |span: &Span| row.has(span.from());
-        self.kinds
+        let mut kinds: Vec<EntityKind> = self
+            .kinds
             .over(row)
             .filter(|(span, _)| starts(span))
             .map(|(_, kind)| kind)
-            .collect()
+            .collect();
+        kinds.sort_by_key(|kind| kind.is_light());
+        kinds
     }
 
     /// The surest stance whose evidence starts on `row`, with whether it is unsure.

@@ -3,6 +3,7 @@
 //!
 //! May call `base` and `model`.
 
+mod card;
 mod cite;
 mod comments;
 mod entities;
@@ -14,14 +15,19 @@ mod nav;
 mod objects;
 mod paint;
 mod search;
+mod sheet;
+mod spark;
 mod wrap;
 
 #[cfg(test)]
 mod fixture;
 
+pub use card::{Card, card};
 pub use cite::citation;
 pub use comments::{CommentRow, CommentTarget, comment_rows, links_of};
-pub use entities::{EntityRow, Order, ascii_sign, entity_rows, sign};
+pub use entities::{
+    EntityRow, ListLook, Order, ascii_sign, entity_counts, entity_rows, named, sign,
+};
 pub use explain::{explain, explain_fully, short_name};
 pub use focus::{Focus, at, partners};
 pub use layout::{Layout, Line, Part, Place};
@@ -30,4 +36,5 @@ pub use nav::{Step, Stop, same_entity, step};
 pub use objects::{Motion, Object, cluster_at, motion, object};
 pub use paint::{Gutter, Overlay, Row, Run, RunText, paint};
 pub use search::find_all;
+pub use sheet::SheetRow;
 pub use wrap::wrap;

@@ -1,14 +1,14 @@
 //! From annotation to annotation.
 
-use crate::base::{EntityId, Span};
+use crate::base::{EntityId, Kinds, Span};
 use crate::model::{Annotated, BlockKind, Highlight, MentionForm, Stance};
 use crate::view::focus::Focus;
 
 /// What to stop at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
-    /// Mentions by name, demonym or metonym.
-    Mention,
+    /// Mentions by name, demonym or metonym, of the kinds that are listed.
+    Mention(Kinds),
     /// Quotes.
     Quote,
     /// Stances that are shown.
@@ -39,9 +39,10 @@ fn stops(
     highlights: &[Highlight],
 ) -> Vec<(Span, Option<Focus>)> {
     let mut out: Vec<(Span, Option<Focus>)> = match stop {
-        Stop::Mention => annotated
+        Stop::Mention(kinds) => annotated
             .entities
             .iter()
+            .filter(|e| kinds.lists(e.kind))
             .flat_map(|e| {
                 e.mentions
                     .iter()
@@ -149,34 +150,33 @@ pub fn step(
     })
 }
 
-/// The `count`th mention of an entity after (before) byte `from`; at the end none.
+/// The `count`th of the mentions of an entity that are stepped through, in the article and in the
+/// comment, after (before) the one the reader is at: mention `current`, or without one byte `from`.
+/// At the end none.
 pub fn same_entity(
     entity: EntityId,
     annotated: &Annotated,
     from: usize,
+    current: Option<usize>,
     count: usize,
     forward: bool,
 ) -> Option<Step> {
-    let mentions = &annotated.entity(entity)?.mentions;
-    let named: Vec<usize> = (0..mentions.len())
-        .filter(|&n| shown(mentions[n].form))
-        .collect();
-    let named = if named.is_empty() {
-        (0..mentions.len()).collect()
-    } else {
-        named
-    };
-    let start = |n: &usize| mentions[*n].span.from();
+    let found = annotated.entity(entity)?;
+    let stops = found.stops();
+    let start = |n: usize| found.mentions[n].span.from();
+    let from = current
+        .filter(|n| *n < found.mentions.len())
+        .map_or(from, start);
     let index = if forward {
-        named.partition_point(|n| start(n) <= from) + count - 1
+        stops.partition_point(|&n| start(n) <= from) + count - 1
     } else {
-        named
-            .partition_point(|n| start(n) < from)
+        stops
+            .partition_point(|&n| start(n) < from)
             .checked_sub(count)?
     };
-    let mention = *named.get(index)?;
+    let mention = *stops.get(index)?;
     Some(Step {
-        at: mentions[mention].span.from(),
+        at: start(mention),
         focus: Some(Focus::Mention { entity, mention }),
     })
 }
@@ -192,7 +192,7 @@ mod tests {
         let mut seen = Vec::new();
         let (mut from, mut current) = (0, None);
         while let Some(next) = step(
-            Stop::Mention,
+            Stop::Mention(Kinds::default()),
             &annotated,
             &highlights,
             from,
@@ -209,7 +209,7 @@ mod tests {
             .to_vec();
         assert_eq!(seen, wanted);
         let back = step(
-            Stop::Mention,
+            Stop::Mention(Kinds::default()),
             &annotated,
             &highlights,
             from,
@@ -219,7 +219,15 @@ mod tests {
         );
         assert_eq!(back.unwrap().at, wanted[0]);
         assert_eq!(
-            step(Stop::Mention, &annotated, &highlights, 0, None, 1, false),
+            step(
+                Stop::Mention(Kinds::default()),
+                &annotated,
+                &highlights,
+                0,
+                None,
+                1,
+                false
+            ),
             None
         );
     }
@@ -241,17 +249,54 @@ mod tests {
     }
 
     #[test]
+    fn hidden_kinds_are_passed_over() {
+        let (annotated, highlights) = sample();
+        let mut kinds = Kinds::default();
+        kinds.set(
+            crate::base::EntityKind::Person,
+            crate::base::Showing::Hidden,
+        );
+        let first = step(
+            Stop::Mention(kinds),
+            &annotated,
+            &highlights,
+            0,
+            None,
+            1,
+            true,
+        )
+        .unwrap();
+        assert_eq!(first.at, find(&annotated.document.text, "Oslo", 0).from());
+    }
+
+    #[test]
+    fn nominals_and_the_comment_are_stepped_through_pronouns_are_not() {
+        let (mut annotated, _) = sample();
+        let text = annotated.document.text.clone();
+        let mut add = |needle: &str, nth, form| {
+            let mut mention = annotated.entities[0].mentions[0].clone();
+            (mention.span, mention.form) = (find(&text, needle, nth), form);
+            annotated.entities[0].mentions.push(mention);
+        };
+        add("it", 0, MentionForm::Pronoun);
+        add("The mayor", 0, MentionForm::Nominal);
+        assert_eq!(annotated.entities[0].stops(), [0, 1, 3]);
+        let next = same_entity(EntityId::at(0), &annotated, 0, Some(1), 1, true).unwrap();
+        assert_eq!(next.at, find(&text, "The mayor", 0).from());
+    }
+
+    #[test]
     fn mentions_of_one_entity() {
         let (annotated, _) = sample();
         let text = &annotated.document.text;
         let first = find(text, "Oslo", 0).from();
-        let next = same_entity(EntityId::at(1), &annotated, first, 1, true).unwrap();
+        let next = same_entity(EntityId::at(1), &annotated, first, None, 1, true).unwrap();
         assert_eq!(next.at, find(text, "Oslo", 1).from());
         assert_eq!(
-            same_entity(EntityId::at(1), &annotated, next.at, 1, true),
+            same_entity(EntityId::at(1), &annotated, 0, Some(1), 1, true),
             None
         );
-        let back = same_entity(EntityId::at(1), &annotated, next.at, 1, false).unwrap();
+        let back = same_entity(EntityId::at(1), &annotated, next.at, None, 1, false).unwrap();
         assert_eq!(back.at, first);
     }
 }

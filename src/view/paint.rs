@@ -214,7 +214,7 @@ mod tests {
     fn a_run_has_every_role_that_lies_over_it() {
         let (annotated, highlights) = sample();
         let text = Arc::clone(&annotated.document.text);
-        let index = MarkIndex::new(&annotated);
+        let index = MarkIndex::new(&annotated, crate::base::Kinds::default());
         let line = Line {
             span: annotated.document.blocks[3].span,
             kind: Some(BlockKind::Paragraph),
@@ -260,7 +260,7 @@ mod tests {
             let text = &annotated.document.text;
             let floor = |n| crate::base::text::floor_boundary(text, n);
             let (a, b) = (floor(a.min(b)), floor(a.max(b)));
-            let index = MarkIndex::new(&annotated);
+            let index = MarkIndex::new(&annotated, crate::base::Kinds::default());
             let spans = [Span::new(a, b)];
             let overlay = Overlay {
                 highlights: &highlights,

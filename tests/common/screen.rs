@@ -232,13 +232,18 @@ impl Screen {
     /// The screen as text, each row with a second row of style letters where it has any, and a
     /// legend.
     pub fn dump(&mut self) -> String {
+        self.dump_left(self.size.0)
+    }
+
+    /// The same of the leftmost columns.
+    pub fn dump_left(&mut self, columns: u16) -> String {
         let buffer = self.draw();
         let mut styles: Vec<String> = Vec::new();
         let mut out = String::new();
         for y in 0..self.size.1 {
-            out.push_str(&format!("|{}\n", row(&buffer, y).trim_end()));
+            out.push_str(&format!("|{}\n", part(&buffer, y, columns).trim_end()));
             let mut letters = String::new();
-            for x in 0..self.size.0 {
+            for x in 0..columns {
                 let cell = &buffer[(x, y)];
                 let name = style_name(cell.fg, cell.bg, cell.modifier);
                 letters.push(match name {
@@ -265,9 +270,13 @@ impl Screen {
 }
 
 fn row(buffer: &Buffer, y: u16) -> String {
+    part(buffer, y, buffer.area.width)
+}
+
+fn part(buffer: &Buffer, y: u16, columns: u16) -> String {
     let mut out = String::new();
     let mut x = 0;
-    while x < buffer.area.width {
+    while x < columns {
         let symbol = buffer[(x, y)].symbol();
         out.push_str(symbol);
         x += (byline::base::text::cluster_width(symbol) as u16).max(1);

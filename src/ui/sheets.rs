@@ -1,0 +1,177 @@
+//! What stands in the popups: help, details, explanations, the export menu, the kinds, the card.
+
+use crate::base::text::width;
+use crate::base::{EntityId, EntityKind, Kinds, Role};
+use crate::config::{Command, Context, Group, Keymap, key};
+use crate::model::{Annotated, Document, Highlight};
+use crate::ui::desk::FormatInfo;
+use crate::ui::popup::{About, Choice, Popup};
+use crate::view::{self, Run, SheetRow};
+
+/// Columns of the key names in help.
+const KEYS: usize = 22;
+/// Columns of the labels of details.
+const LABEL: usize = 12;
+
+type Rows = Vec<(SheetRow, Option<Choice>)>;
+
+/// Help, from the command table and the keys in force.
+pub fn help(keymap: &Keymap) -> Popup {
+    let mut rows: Rows = Vec::new();
+    for group in Group::ALL {
+        if !rows.is_empty() {
+            rows.push((SheetRow::default(), None));
+        }
+        rows.push((SheetRow::text(group.title(), Role::Label), None));
+        for &command in Command::ALL.iter().filter(|c| c.group() == group) {
+            let keys = keys_of(keymap, command);
+            let pad = KEYS.saturating_sub(width(&keys)).max(1);
+            let row = SheetRow {
+                lead: vec![
+                    Run::own(keys, Role::Key),
+                    Run::own(" ".repeat(pad), Role::Text),
+                ],
+                body: vec![
+                    Run::own(command.doc(), Role::Text),
+                    Run::own(format!("  :{}", command.name()), Role::Dim),
+                ],
+                keep: None,
+            };
+            rows.push((row, None));
+        }
+    }
+    Popup::new(About::Help, "Help", rows)
+}
+
+/// What is known about the article.
+pub fn details(annotated: &Annotated, highlights: &[Highlight]) -> Popup {
+    let document: &Document = &annotated.document;
+    let meta = &document.meta;
+    let mut rows: Rows = Vec::new();
+    let mut fact = |name: &str, value: String| {
+        if !value.is_empty() {
+            rows.push((SheetRow::fact(name, LABEL, value), None));
+        }
+    };
+    fact("Title", meta.title.clone().unwrap_or_default());
+    fact("By", meta.authors.join(", "));
+    fact(
+        "Published",
+        meta.published.map(|d| d.to_string()).unwrap_or_default(),
+    );
+    fact("Outlet", meta.outlet.clone().unwrap_or_default());
+    fact("From", meta.uri.clone().unwrap_or_default());
+    fact("Topics", meta.topics.join(", "));
+    fact(
+        "Words",
+        document.text.split_whitespace().count().to_string(),
+    );
+    fact(
+        "Found",
+        format!(
+            "{} entities, {} quotes, {} stances, {} linked passages",
+            view::named(annotated),
+            annotated.quotes.len(),
+            annotated.stances.len(),
+            annotated.links.len()
+        ),
+    );
+    fact("Highlights", highlights.len().to_string());
+    fact("Id", document.id.clone());
+    for detail in &document.details {
+        fact("Note", detail.clone());
+    }
+    Popup::new(About::Facts, "Details", rows)
+}
+
+/// Facts, one a row.
+pub fn facts(title: &str, facts: Vec<String>) -> Popup {
+    let rows = facts
+        .into_iter()
+        .map(|fact| (SheetRow::text(fact, Role::Text), None))
+        .collect();
+    Popup::new(About::Facts, title, rows)
+}
+
+/// The export menu: which format. Where to is asked by a prompt.
+pub fn export(formats: Vec<FormatInfo>) -> Popup {
+    let label = formats.iter().map(|f| width(f.label)).max().unwrap_or(0) + 2;
+    let rows = formats
+        .into_iter()
+        .map(|format| {
+            let pad = label.saturating_sub(width(format.label));
+            let row = SheetRow {
+                lead: vec![
+                    Run::own(format.label, Role::Key),
+                    Run::own(" ".repeat(pad), Role::Text),
+                ],
+                ..SheetRow::text(format.about, Role::Text)
+            };
+            (row, Some(Choice::Format(format)))
+        })
+        .collect();
+    Popup::new(About::Export, "Export", rows)
+}
+
+/// The kinds of entities, each with what is seen of it.
+pub fn kinds(annotated: &Annotated, kinds: Kinds, ascii: bool) -> Popup {
+    Popup::new(About::Kinds, "Kinds", kind_rows(annotated, kinds, ascii))
+}
+
+/// The rows of [`kinds`].
+pub fn kind_rows(annotated: &Annotated, kinds: Kinds, ascii: bool) -> Rows {
+    EntityKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let count = annotated.entities.iter().filter(|e| e.kind == kind).count();
+            let sign = if ascii {
+                view::ascii_sign(kind)
+            } else {
+                view::sign(kind)
+            };
+            let row = SheetRow {
+                lead: vec![
+                    Run::own(format!("{sign} {:<14}", kind.plural()), kind.role()),
+                    Run::own(format!("{count:>3}  "), Role::Dim),
+                ],
+                ..SheetRow::text(kinds.of(kind).words(), Role::Text)
+            };
+            (row, Some(Choice::Kind(kind)))
+        })
+        .collect()
+}
+
+/// The card of an entity.
+pub fn card(entity: EntityId, annotated: &Annotated, ascii: bool) -> Option<Popup> {
+    let card = view::card(entity, annotated, ascii)?;
+    let rows = card
+        .rows
+        .into_iter()
+        .map(|(row, focus)| (row, focus.map(Choice::Go)))
+        .collect();
+    Some(Popup::new(About::Card(entity), &card.title, rows))
+}
+
+/// The keys of a command as help shows them, the shortest first.
+fn keys_of(keymap: &Keymap, command: Command) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for (context, keys) in keymap.keys_of(command) {
+        let name = key::show(keys);
+        if !shown.contains(&name) && context != Context::Popup {
+            shown.push(name);
+        }
+    }
+    // Letters first: they are what fingers learn.
+    shown.sort_by_key(|name| (width(name), name.starts_with('^')));
+    let mut out = String::new();
+    for name in shown {
+        if !out.is_empty() && width(&out) + width(&name) + 1 > KEYS - 1 {
+            break;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&name);
+    }
+    out
+}
