@@ -251,7 +251,10 @@ fn kinds_are_hidden_and_shown() {
         assert!(rows[0].contains('/'), "{}", rows[0]);
         assert!(rows.concat().contains("Hidden: Places"));
         insta::assert_snapshot!(format!("kinds-hidden-{width}x{height}"), screen.dump());
-        screen.keys("g a ] e ] e ] e ] e ] e ] e");
+        // What was chosen is hidden now; something that is listed is chosen instead.
+        choose(&mut screen, "norway");
+        assert!(screen.rows().concat().contains("Nothing matches."));
+        screen.keys("esc g a ] e ] e ] e ] e ] e ] e");
         assert!(!screen.status().contains("· place"), "{}", screen.status());
     }
     let mut plain = Screen::new(vec![with_figures()], (120, 24), Depth::Mono);
@@ -313,10 +316,21 @@ fn every_popup_has_a_frame_and_cuts_nothing() {
             }
         }
     }
-    let mut screen = Screen::sample(40, 12);
+    for keys in ["?", "g i", "x", "] s g K", "g k", "g e o", "] e a"] {
+        let mut screen = Screen::sample(80, 24);
+        screen.keys(keys);
+        for size in [(1, 1), (2, 2), (5, 3), (1, 40), (200, 1), (3, 9), (61, 9)] {
+            screen.size = size;
+            screen.draw();
+            screen.keys("j G k g").pause();
+        }
+    }
+    // What is too long for a row goes on in the next.
+    let mut screen = Screen::sample(40, 24);
     let menu = screen.keys("x").rows().concat();
     for format in byline::export::FORMATS {
-        let last = format.about.split(' ').next_back().unwrap();
-        assert!(menu.contains(last) || menu.contains("└"), "{menu}");
+        for word in format.about.split(' ') {
+            assert!(menu.contains(word), "{word}: {menu}");
+        }
     }
 }

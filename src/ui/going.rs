@@ -11,6 +11,7 @@ use crate::ui::sheets;
 use crate::view::{self, CommentTarget, Focus, Stop};
 
 impl App {
+    /// Back along the jumps, or forward again.
     pub(super) fn travel(&mut self, back: bool) {
         let here = self.here();
         let (from, to) = if back {
@@ -35,6 +36,7 @@ impl App {
         }
     }
 
+    /// To the next or previous stop of a kind.
     pub(super) fn step(&mut self, stop: Stop, count: usize, forward: bool) {
         let from = self.cursor();
         let current = if self.focus_in_sight() {
@@ -73,6 +75,7 @@ impl App {
         }
     }
 
+    /// To the next or previous mention of the entity that the keys are at.
     pub(super) fn same(&mut self, count: usize, forward: bool) {
         let entity = match (&self.focus, self.pane) {
             (_, Pane::Entities) => self.entities.selected(),
@@ -85,7 +88,7 @@ impl App {
         }
     }
 
-    pub(super) fn go_to_mention(&mut self, entity: EntityId, count: usize, forward: bool) {
+    fn go_to_mention(&mut self, entity: EntityId, count: usize, forward: bool) {
         let from = self.cursor();
         // A mention that was scrolled away from is left; the comment is always where it was.
         let start = self.focus_start();
@@ -224,6 +227,7 @@ impl App {
         }
     }
 
+    /// Opens all that is known about the focused annotation.
     pub(super) fn explain(&mut self) {
         let Some(focus) = &self.focus else {
             self.say("nothing is focused: ]e ]q ]s go to the next name, quote, stance");
@@ -234,6 +238,7 @@ impl App {
             .push(Layer::Popup(sheets::facts("Explanation", facts)));
     }
 
+    /// To the next or previous match; without a search, mention.
     pub(super) fn next_match(&mut self, count: usize, forward: bool) {
         let total = self.search.matches.len();
         if total == 0 {

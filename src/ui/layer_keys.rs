@@ -12,6 +12,7 @@ use crate::ui::layout::Pane;
 use crate::ui::popup::{About, Choice};
 use crate::ui::prompt::{NoteEditor, Prompt, Purpose};
 use crate::ui::sheets;
+use crate::view::Focus;
 
 impl App {
     /// Whether keys are typed into a prompt or a note.
@@ -328,10 +329,23 @@ impl App {
                 let ascii = settings.signs == Signs::Ascii;
                 let rows = sheets::kind_rows(&self.session.annotated, settings.kinds, ascii);
                 popup.replace(rows);
+                self.leave_hidden();
             }
             None => {}
         }
         Vec::new()
+    }
+
+    /// What is hidden is neither chosen nor under the cursor.
+    fn leave_hidden(&mut self) {
+        let filter = self.entities.filter().to_owned();
+        self.entities.set_filter(&filter, &self.session);
+        if let Some(Focus::Mention { entity, .. }) = self.focus {
+            let kind = self.session.annotated.entity(entity).map(|e| e.kind);
+            if kind.is_some_and(|k| !self.session.kinds().marks(k)) {
+                self.focus = None;
+            }
+        }
     }
 
     /// A file name for an export: the headline's words.

@@ -10,6 +10,7 @@ use crate::ui::prompt::{Prompt, Purpose};
 use crate::view::{self, CommentTarget, Focus};
 
 impl App {
+    /// Begins a selection at what is under the cursor, ends it, or changes its kind.
     pub(super) fn start_visual(&mut self, sentences: bool) {
         if let Some(visual) = &mut self.article.visual {
             if visual.sentences == sentences {
@@ -62,7 +63,7 @@ impl App {
     }
 
     /// What a mark would be put on: the selection, the focused highlight, the focused words.
-    pub(super) fn markable(&mut self) -> Option<Marked> {
+    fn markable(&mut self) -> Option<Marked> {
         if let Some(span) = self.article.selection(&self.session) {
             return Some(Marked::Words(span));
         }
@@ -75,6 +76,7 @@ impl App {
         Some(Marked::Words(spans.into_iter().fold(first, Span::hull)))
     }
 
+    /// Asks for the colour of a highlight.
     pub(super) fn ask_colour(&mut self) {
         match self.markable() {
             Some(marked) => self.layers.push(Layer::Palette(marked)),
@@ -82,6 +84,7 @@ impl App {
         }
     }
 
+    /// Opens the note of what is selected, marking it first.
     pub(super) fn note(&mut self) -> Vec<Effect> {
         let selected = match (self.pane, self.comments.selected()) {
             (Pane::Comments, Some(CommentTarget::Note(id))) => Some(Marked::Highlight(id.clone())),
@@ -101,7 +104,7 @@ impl App {
     }
 
     /// The highlight that the keys are at.
-    pub(super) fn highlight_here(&mut self) -> Option<String> {
+    fn highlight_here(&mut self) -> Option<String> {
         if self.pane == Pane::Comments {
             return match self.comments.selected() {
                 Some(CommentTarget::Note(id)) => Some(id.clone()),
@@ -121,6 +124,7 @@ impl App {
         }
     }
 
+    /// Asks for the tags of the highlight here.
     pub(super) fn ask_tags(&mut self) {
         let Some(id) = self.highlight_here() else {
             self.say("no highlight here: ]h goes to the next one");
@@ -135,6 +139,7 @@ impl App {
         self.layers.push(Layer::Prompt(prompt));
     }
 
+    /// Deletes the highlight here.
     pub(super) fn delete(&mut self) -> Vec<Effect> {
         let Some(id) = self.highlight_here() else {
             self.say("no highlight here: ]h goes to the next one");
@@ -155,6 +160,7 @@ impl App {
         vec![Effect::Copy(text)]
     }
 
+    /// Copies the selection, the focused words, the selected comment.
     pub(super) fn yank(&mut self) -> Vec<Effect> {
         if self.pane == Pane::Comments {
             let text = match self.comments.selected() {
@@ -193,6 +199,7 @@ impl App {
         self.copy(text, "words")
     }
 
+    /// Copies the quote here with speaker, outlet and date.
     pub(super) fn yank_quote(&mut self) -> Vec<Effect> {
         let at = self.cursor();
         let quotes = &self.session.annotated.quotes;

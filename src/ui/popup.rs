@@ -126,7 +126,9 @@ impl Popup {
             _ => return,
         };
         let one = matches!(command, Command::Down | Command::Up);
-        if !self.choose(by, one) {
+        let ends = matches!(command, Command::Top | Command::Bottom);
+        // The ends are those of the rows, beyond the first and the last choice.
+        if !self.choose(by, one) || ends {
             self.scroll(by);
         }
     }
