@@ -12,6 +12,9 @@ const SPARK: usize = 32;
 /// Columns from which on there is room for a second row with office and country.
 const SECOND: usize = 28;
 
+/// Columns of an office that are worth showing.
+const LEAST: usize = 8;
+
 /// Order of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
@@ -273,10 +276,12 @@ fn second(role: &str, country: &str, look: ListLook) -> String {
         ("", country) => format!("for {country}"),
         (role, "") => role.to_owned(),
         (role, country) => {
-            let left = room
-                .saturating_sub(width(country) + width(dot))
-                .max(room / 2);
-            format!("{}{dot}{country}", truncate(role, left))
+            let left = room.saturating_sub(width(country) + width(dot));
+            if left < LEAST {
+                format!("for {country}")
+            } else {
+                format!("{}{dot}{country}", truncate(role, left))
+            }
         }
     };
     format!("  {}", truncate(&line, room))
@@ -458,6 +463,14 @@ mod tests {
             ]
             .map(str::to_owned)
         );
+    }
+
+    #[test]
+    fn an_office_gives_way_to_the_country() {
+        let second = |columns| second("Deputy Foreign Minister", "United Kingdom", look(columns));
+        assert_eq!(second(50), "  Deputy Foreign Minister · United Kingdom");
+        assert_eq!(second(28), "  Deputy F… · United Kingdom");
+        assert_eq!(second(24), "  for United Kingdom");
     }
 
     #[test]
