@@ -11,47 +11,19 @@ mod common;
 
 use std::sync::Arc;
 
-use byline::base::{EntityId, EntityKind, Span};
 use byline::config::{self, Depth, Signs};
-use byline::model::{Annotated, Entity, Mention, MentionForm};
+use byline::model::Annotated;
 use byline::ui::Event;
 use common::screen::{Screen, annotated, sample};
 use crossterm::event::{Event as Input, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-/// The sample with a date, an amount and a percentage, as an annotator that finds such would give
-/// them.
+/// An article with a date, an amount, a percentage and a quantity in it.
 fn with_figures() -> Arc<Annotated> {
-    let text = "Budget of the year\n\nAlice Meyer\n2025-03-17\n\nBrief\nOslo pays.\n\n\
-                Prime Minister Alice Meyer said on Monday that Norway would spend $5 million, or \
-                12 percent more. Norway has 300 ships.\n\nEditor's Comments\nNorway pays well.\n";
-    let mut annotated = Annotated::clone(&annotated(text));
-    let text = Arc::clone(&annotated.document.text);
-    for (name, kind) in [
-        ("Monday", EntityKind::Date),
-        ("$5 million", EntityKind::Money),
-        ("12 percent", EntityKind::Percent),
-        ("300 ships", EntityKind::Quantity),
-    ] {
-        let at = text.find(name).expect("the article has it");
-        annotated.entities.push(Entity {
-            id: EntityId::at(annotated.entities.len()),
-            name: name.to_owned(),
-            kind,
-            aliases: Vec::new(),
-            role: None,
-            speaks_for: None,
-            mentions: vec![Mention {
-                span: Span::new(at, at + name.len()),
-                form: MentionForm::Name,
-                rule: "test".into(),
-                confidence: 0.9,
-            }],
-            rule: "test".into(),
-            confidence: 0.9,
-        });
-    }
-    assert_eq!(annotated.fault(), None);
-    Arc::new(annotated)
+    annotated(
+        "Budget of the year\n\nAlice Meyer\n2025-03-17\n\nBrief\nOslo pays.\n\n\
+         Prime Minister Alice Meyer said on Monday that Norway would spend $5 million, or \
+         12 percent more. Norway has 300 ships.\n\nEditor's Comments\nNorway pays well.\n",
+    )
 }
 
 /// An article whose comment names a country that the article does not name.
@@ -185,7 +157,7 @@ fn the_mouse_chooses_in_a_card_goes_there_and_closes_it() {
 #[test]
 fn the_count_is_the_number_of_steps() {
     let article = sample();
-    for entity in &article.entities {
+    for entity in article.entities.iter().filter(|e| !e.kind.is_light()) {
         let mut screen = Screen::new(vec![Arc::clone(&article)], (120, 40), Depth::Truecolor);
         choose(&mut screen, &entity.name);
         // Several may match; the one that is chosen counts.

@@ -26,6 +26,8 @@ pub enum Layer {
     Names,
     /// Entities and where they are mentioned.
     Entities,
+    /// Dates, money, percentages, quantities.
+    Figures,
     /// Reported speech.
     Quotes,
     /// Stances before their targets are grouped.
@@ -68,6 +70,8 @@ pub struct Layers {
     pub names: Vec<Name>,
     /// Entities.
     pub entities: Vec<Entity>,
+    /// Dates, money, percentages, quantities; their ids go on after those of the entities.
+    pub figures: Vec<Entity>,
     /// Mentions by token, sorted.
     pub placed: Vec<Placed>,
     /// Quotes, sorted.
@@ -88,7 +92,7 @@ impl Layers {
         Annotated {
             document: Arc::clone(document),
             sentences: self.sentences,
-            entities: self.entities,
+            entities: [self.entities, self.figures].concat(),
             issues: self.issues,
             quotes: self.quotes,
             stances: self.stances,

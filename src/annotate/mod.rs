@@ -5,6 +5,7 @@
 //! May call `base` and `model`.
 
 mod entity;
+mod figure;
 mod identity;
 mod indirect;
 mod issue;
@@ -35,6 +36,7 @@ fn stages() -> Vec<Box<dyn Stage>> {
         Box::new(syntax::Syntax),
         Box::new(name::Names),
         Box::new(identity::Identity),
+        Box::new(figure::Figures),
         Box::new(quote::Quotes),
         Box::new(stance::Frames),
         Box::new(issue::Issues),

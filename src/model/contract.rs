@@ -35,6 +35,9 @@ pub struct File {
     /// Entities.
     #[serde(default)]
     pub entities: Vec<Ent>,
+    /// Dates, money, percentages and quantities, in the form of entities but apart from them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Ent>,
     /// Issues.
     #[serde(default)]
     pub issues: Vec<Iss>,
@@ -343,6 +346,35 @@ pub fn write(annotated: &Annotated, highlights: &[Highlight]) -> File {
     };
     let entity_of = |party: Party| party.entity().map(|e| e.to_string());
     let meta = &document.meta;
+    let (figures, entities) = annotated
+        .entities
+        .iter()
+        .partition::<Vec<_>, _>(|e| e.kind.is_light());
+    let written = |list: Vec<&Entity>| -> Vec<Ent> {
+        list.into_iter()
+            .map(|e| Ent {
+                id: e.id.to_string(),
+                name: e.name.clone(),
+                kind: e.kind.name().to_owned(),
+                aliases: e.aliases.clone(),
+                role: e.role.clone(),
+                speaks_for: e.speaks_for.map(|s| s.to_string()),
+                mentions: e
+                    .mentions
+                    .iter()
+                    .map(|m| Men {
+                        at: at(m.span),
+                        form: m.form.name().to_owned(),
+                        rule: m.rule.to_string(),
+                        confidence: rounded(m.confidence),
+                    })
+                    .collect(),
+                rule: e.rule.to_string(),
+                confidence: rounded(e.confidence),
+            })
+            .collect()
+    };
+    let (figures, entities) = (written(figures), written(entities));
     File {
         byline: VERSION,
         id: None,
@@ -376,30 +408,8 @@ pub fn write(annotated: &Annotated, highlights: &[Highlight]) -> File {
                 block: s.block.index(),
             })
             .collect(),
-        entities: annotated
-            .entities
-            .iter()
-            .map(|e| Ent {
-                id: e.id.to_string(),
-                name: e.name.clone(),
-                kind: e.kind.name().to_owned(),
-                aliases: e.aliases.clone(),
-                role: e.role.clone(),
-                speaks_for: e.speaks_for.map(|s| s.to_string()),
-                mentions: e
-                    .mentions
-                    .iter()
-                    .map(|m| Men {
-                        at: at(m.span),
-                        form: m.form.name().to_owned(),
-                        rule: m.rule.to_string(),
-                        confidence: rounded(m.confidence),
-                    })
-                    .collect(),
-                rule: e.rule.to_string(),
-                confidence: rounded(e.confidence),
-            })
-            .collect(),
+        entities,
+        figures,
         issues: annotated
             .issues
             .iter()
@@ -525,7 +535,13 @@ pub fn read(file: File, subject: &str) -> Result<(Annotated, Vec<Highlight>)> {
             .position(|i| i == id)
             .ok_or_else(|| fault(format!("{name}[{n}]: there is no {id:?}")))
     };
-    let entity_ids: Vec<String> = file.entities.iter().map(|e| e.id.clone()).collect();
+    let mut listed: Vec<&Ent> = file.entities.iter().chain(&file.figures).collect();
+    if !file.figures.is_empty() {
+        // Figures stand apart in the file, among the entities in the program.
+        let number = |e: &Ent| e.id.strip_prefix('E').and_then(|n| n.parse().ok());
+        listed.sort_by_key(|e| number(e).unwrap_or(usize::MAX));
+    }
+    let entity_ids: Vec<String> = listed.iter().map(|e| e.id.clone()).collect();
     let issue_ids: Vec<String> = file.issues.iter().map(|i| i.id.clone()).collect();
     let entity =
         |id: &str, name: &str, n: usize| position(&entity_ids, id, name, n).map(EntityId::at);
@@ -583,7 +599,7 @@ pub fn read(file: File, subject: &str) -> Result<(Annotated, Vec<Highlight>)> {
             block,
         });
     }
-    for (n, e) in file.entities.iter().enumerate() {
+    for (n, e) in listed.into_iter().enumerate() {
         let mut mentions = Vec::new();
         for m in &e.mentions {
             let form = named(
