@@ -186,7 +186,9 @@ fn read(layers: &Layers, at: usize, stop: usize) -> Option<(usize, EntityKind, &
 
 fn is_number(layers: &Layers, at: usize) -> bool {
     layers.tokens.get(at).is_some_and(|t| {
-        t.kind == TokenKind::Number || NUMBERS.contains(&&*t.lower) || t.lower.as_ref() == "one"
+        t.kind == TokenKind::Number && !t.lower.contains('/')
+            || NUMBERS.contains(&&*t.lower)
+            || t.lower.as_ref() == "one"
     })
 }
 

@@ -126,6 +126,15 @@ fn fits(scene: &Scene, entry: &Entry, at: usize) -> Option<usize> {
     let quoted = usize::from(chunk.is(Pos::Open));
     let chunk = scene.chunks.get(at + quoted)?;
     if chunk.is(Pos::Preposition) {
+        // "called on Congress to act"
+        let addressee = at + quoted + 1;
+        let asked = scene.chunks.get(addressee).is_some_and(|c| c.is_noun())
+            && entry.takes(&format!("{}-inf", scene.word(at + quoted)));
+        if asked {
+            let open = usize::from(scene.chunks.get(addressee + 1)?.is(Pos::Open));
+            let deed = addressee + 1 + open;
+            return (scene.chunks.get(deed)?.form() == Some(VerbForm::Infinitive)).then_some(deed);
+        }
         return entry
             .takes(scene.word(at + quoted))
             .then_some(at + quoted + 1);

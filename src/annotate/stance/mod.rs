@@ -225,6 +225,21 @@ mod tests {
     }
 
     #[test]
+    fn who_is_asked_to_do_something_stands_before_what_is_wanted() {
+        for text in [
+            "France called on Ann Lee to lift the embargo.",
+            "France implored Ann Lee to lift the embargo.",
+            "France urged Ann Lee to lift the embargo.",
+        ] {
+            let found = stances(text);
+            assert!(
+                found.iter().any(|f| f == "France for to lift the embargo"),
+                "{text}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
     fn saying_something_neutral_is_no_stance() {
         assert!(stances("Steve Witkoff revealed that Trump and Putin are expected to hold a phone call this week.").is_empty());
     }
