@@ -258,7 +258,7 @@ fn light_marks_are_marked_and_listed_once_asked_for() {
 #[test]
 fn every_popup_has_a_frame_and_cuts_nothing() {
     for (width, height) in [(200, 50), (120, 40), (80, 24), (40, 12)] {
-        for keys in ["?", "g i", "x", "] s g K", "g k", "g e o"] {
+        for keys in ["?", "g i", "x", "] s g K", "g k", "g e o", "L", "M", "g q"] {
             let mut screen = Screen::sample(width, height);
             let rows = screen.keys(keys).rows();
             let top = rows.iter().position(|r| r.contains('┌')).expect(keys);
@@ -288,7 +288,9 @@ fn every_popup_has_a_frame_and_cuts_nothing() {
             }
         }
     }
-    for keys in ["?", "g i", "x", "] s g K", "g k", "g e o", "] e a"] {
+    for keys in [
+        "?", "g i", "x", "] s g K", "g k", "g e o", "] e a", "L", "M", "g q",
+    ] {
         let mut screen = Screen::sample(80, 24);
         screen.keys(keys);
         for size in [(1, 1), (2, 2), (5, 3), (1, 40), (200, 1), (3, 9), (61, 9)] {

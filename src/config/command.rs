@@ -158,6 +158,8 @@ commands! {
         PreviousQuote = "previous-quote", "Previous quote";
         NextStance = "next-stance", "Next stance";
         PreviousStance = "previous-stance", "Previous stance";
+        NextContradiction = "next-contradiction", "Next turn: for and against the same thing, by one holder";
+        PreviousContradiction = "previous-contradiction", "Previous turn of a holder";
         NextComment = "next-comment", "Next passage that the editor's comment talks about";
         PreviousComment = "previous-comment", "Previous passage that the comment talks about";
         NextHighlight = "next-highlight", "Next highlight";
@@ -167,6 +169,9 @@ commands! {
         Activate = "activate", "Go to what is selected: first mention, linked passage, note";
         Card = "card", "The card of this entity: quotes, stances, every mention";
         Explain = "explain", "Explain the mark under the cursor completely";
+        Ledger = "ledger", "The ledger: who is for or against what, in whose words";
+        Matrix = "matrix", "The matrix: holders and what they are for and against";
+        Voices = "voices", "Quotes by speaker, words for and against, who is never quoted";
         Kinds = "kinds", "Show and hide kinds of entities";
         HideMarks = "hide-marks", "Show or hide all marks";
     [Panes]
@@ -182,7 +187,7 @@ commands! {
         Wider = "wider", "Wider side pane";
         MeasureLess = "measure-less", "Shorter lines";
         MeasureMore = "measure-more", "Longer lines";
-        SortEntities = "sort-entities", "Order the entities by kind, count, first appearance or name";
+        SortEntities = "sort-entities", "Another order of the entities; in the ledger, of the stances";
         NextArticle = "next-article", "Next article of those given on the command line";
         PreviousArticle = "previous-article", "Previous article";
     [Search]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::Event as Input;
 
-use crate::base::{EntityId, Error, Span};
+use crate::base::{Error, Span};
 use crate::config::{Command, Config, Context, Depth, Key};
 use crate::model::Highlight;
 use crate::ui::article_pane::ArticlePane;
@@ -14,9 +14,10 @@ use crate::ui::comment_pane::CommentPane;
 use crate::ui::desk::{Desk, Opened};
 use crate::ui::entity_pane::EntityPane;
 use crate::ui::event::Event;
+use crate::ui::grid::Grid;
 use crate::ui::keys::{self, Outcome, Pending};
 use crate::ui::layout::{Areas, Pane};
-use crate::ui::popup::Popup;
+use crate::ui::popup::{About, Popup};
 use crate::ui::prompt::{NoteEditor, Prompt};
 use crate::ui::session::Session;
 use crate::ui::style::Styles;
@@ -51,6 +52,8 @@ pub enum Layer {
     Note(NoteEditor),
     /// A popup.
     Popup(Popup),
+    /// The matrix.
+    Grid(Grid),
     /// The next key is the colour of a highlight.
     Palette(Marked),
 }
@@ -102,8 +105,8 @@ pub struct Jump {
     pub focus: Option<Focus>,
     /// Which pane had the keys.
     pub pane: Pane,
-    /// The card that was open, and the row of it that was gone from.
-    pub card: Option<(EntityId, usize)>,
+    /// The popup that was open, and the row of it that was gone from.
+    pub sheet: Option<(About, usize)>,
 }
 
 /// The program.
@@ -458,7 +461,7 @@ impl App {
             top: self.article.top_byte(),
             focus: self.focus.clone(),
             pane: self.pane,
-            card: None,
+            sheet: None,
         }
     }
 

@@ -7,9 +7,10 @@ use crate::config::Signs;
 use crate::config::settings::{COMMENTS_WIDTH, ENTITIES_WIDTH, MEASURE};
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::layout::{Areas, Pane};
+use crate::ui::popup::About;
 use crate::ui::prompt::{Prompt, Purpose};
 use crate::ui::sheets;
-use crate::view::Stop;
+use crate::view::{Ledger, Stop};
 
 /// Rows that one notch of the wheel or one step of `<` `>` moves.
 const STEP: u16 = 2;
@@ -79,6 +80,11 @@ impl App {
             C::Activate => return self.activate(),
             C::Card => self.open_card(),
             C::Explain => self.explain(),
+            C::Ledger => self.show_sheet(&About::Ledger(Ledger::default()), None),
+            C::Matrix => self.show_matrix(),
+            C::Voices => self.show_sheet(&About::Voices, None),
+            C::NextContradiction => self.contradiction(n, true),
+            C::PreviousContradiction => self.contradiction(n, false),
             C::Kinds => {
                 let settings = &self.config.settings;
                 let ascii = settings.signs == Signs::Ascii;

@@ -443,6 +443,9 @@ impl App {
         for layer in &mut self.layers {
             match layer {
                 Layer::Popup(popup) => popup.draw(buffer, body, signs, styles),
+                Layer::Grid(grid) => {
+                    grid.draw(buffer, body, &self.session.annotated, signs, styles);
+                }
                 Layer::Note(note) => {
                     let area = self.areas.of(Pane::Article).unwrap_or(body);
                     note.draw(buffer, area, signs, styles);

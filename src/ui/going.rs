@@ -1,12 +1,16 @@
 //! Going from place to place: along the stops, to what is selected, back; and what is known about
 //! the place that was gone to.
 
+use std::sync::Arc;
+
 use crate::base::EntityId;
 use crate::base::text::one_line;
 use crate::config::{Command, Signs};
-use crate::model::Party;
+use crate::model::{Party, Stance};
 use crate::ui::app::{App, Effect, Layer};
+use crate::ui::grid::Grid;
 use crate::ui::layout::Pane;
+use crate::ui::popup::About;
 use crate::ui::sheets;
 use crate::view::{self, CommentTarget, Focus, Stop};
 
@@ -31,8 +35,8 @@ impl App {
         self.focus = jump.focus;
         self.article.place(jump.top, Command::RowTop);
         self.enter(jump.pane);
-        if let Some((entity, row)) = jump.card {
-            self.show_card(entity, Some(row));
+        if let Some((about, row)) = jump.sheet {
+            self.show_sheet(&about, Some(row));
         }
     }
 
@@ -176,7 +180,7 @@ impl App {
                         self.entities.select(entity);
                         self.enter(Pane::Entities);
                     } else {
-                        self.show_card(entity, None);
+                        self.show_sheet(&About::Card(entity), None);
                     }
                 }
                 Some(_) => self.explain(),
@@ -211,20 +215,88 @@ impl App {
             _ => focused.or(self.entities.selected()),
         };
         match entity {
-            Some(entity) => self.show_card(entity, None),
+            Some(entity) => self.show_sheet(&About::Card(entity), None),
             None => self.say("no entity is chosen: ]e goes to a name, ge to the list"),
         }
     }
 
-    /// Opens the card of an entity, with a row of it chosen.
-    pub(super) fn show_card(&mut self, entity: EntityId, row: Option<usize>) {
+    /// Opens a popup that is about the article, with a row of it chosen.
+    pub(super) fn show_sheet(&mut self, about: &About, row: Option<usize>) {
         let ascii = self.config.settings.signs == Signs::Ascii;
-        if let Some(mut card) = sheets::card(entity, &self.session.annotated, ascii) {
+        let annotated = &self.session.annotated;
+        let popup = match about {
+            About::Card(entity) => sheets::card(*entity, annotated, ascii),
+            About::Ledger(ledger) => Some(sheets::ledger(ledger, annotated, ascii)),
+            About::Voices => Some(sheets::voices(annotated, ascii)),
+            _ => None,
+        };
+        if let Some(mut popup) = popup {
             if let Some(row) = row {
-                card.select(row);
+                popup.select(row);
             }
-            self.layers.push(Layer::Popup(card));
+            self.layers.push(Layer::Popup(popup));
         }
+    }
+
+    /// Opens the matrix.
+    pub(super) fn show_matrix(&mut self) {
+        let grid = Grid::new(&self.session.annotated);
+        self.layers.push(Layer::Grid(grid));
+    }
+
+    /// Runs a command while the matrix is open.
+    pub(super) fn run_in_grid(&mut self, command: Command, count: usize) -> Vec<Effect> {
+        match command {
+            Command::Quit | Command::Clear | Command::Matrix => {
+                self.layers.pop();
+            }
+            Command::Activate => return self.open_cell(),
+            other => {
+                if let Some(Layer::Grid(grid)) = self.layers.last_mut() {
+                    grid.step(other, count);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Opens the ledger of the chosen cell of the matrix.
+    pub(super) fn open_cell(&mut self) -> Vec<Effect> {
+        if let Some(Layer::Grid(grid)) = self.layers.last()
+            && let Some(ledger) = grid.chosen()
+        {
+            self.show_sheet(&About::Ledger(ledger), None);
+        }
+        Vec::new()
+    }
+
+    /// To the next or previous turn: a stance against what the same holder was for, or the other
+    /// way round. Back leads to the earlier of the two first. Goes round.
+    pub(super) fn contradiction(&mut self, count: usize, forward: bool) {
+        let cursor = self.cursor();
+        let annotated = Arc::clone(&self.session.annotated);
+        let pairs = view::contradictions(&annotated);
+        if pairs.is_empty() {
+            self.say("nobody here is for and against the same thing");
+            return;
+        }
+        let start = |s: &Stance| s.evidence.first().map_or(0, |e| e.from());
+        let here = pairs
+            .iter()
+            .position(|(_, later)| self.focus == Some(Focus::Stance(later.id)));
+        let next = match here {
+            Some(here) => here as isize + if forward { 1 } else { -1 },
+            None => {
+                let after = pairs.partition_point(|(_, later)| start(later) < cursor) as isize;
+                if forward { after } else { after - 1 }
+            }
+        };
+        let more = count as isize - 1;
+        let next = next + if forward { more } else { -more };
+        let (earlier, later) = pairs[next.rem_euclid(pairs.len() as isize) as usize];
+        self.jump(start(earlier), Some(Focus::Stance(earlier.id)));
+        self.jump(start(later), Some(Focus::Stance(later.id)));
+        self.say(view::turn(earlier, later, &annotated));
     }
 
     /// Opens all that is known about the focused annotation.
@@ -233,6 +305,12 @@ impl App {
             self.say("nothing is focused: ]e ]q ]s go to the next name, quote, stance");
             return;
         };
+        let focus = focus.clone();
+        self.explain_one(&focus);
+    }
+
+    /// Opens all that is known about an annotation.
+    pub(super) fn explain_one(&mut self, focus: &Focus) {
         let facts = view::explain_fully(focus, &self.session.annotated, &self.session.highlights);
         self.layers
             .push(Layer::Popup(sheets::facts("Explanation", facts)));

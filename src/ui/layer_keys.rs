@@ -12,7 +12,7 @@ use crate::ui::layout::Pane;
 use crate::ui::popup::{About, Choice};
 use crate::ui::prompt::{NoteEditor, Prompt, Purpose};
 use crate::ui::sheets;
-use crate::view::Focus;
+use crate::view::{Focus, Ledger};
 
 impl App {
     /// Whether keys are typed into a prompt or a note.
@@ -84,7 +84,9 @@ impl App {
             Purpose::Search { from } => self.search_for(&text, from),
             Purpose::Filter { .. } => self.entities.set_filter(&text, &self.session),
             Purpose::HelpSearch => {
-                if let Some(Layer::Popup(popup)) = self.below() {
+                if !self.change_ledger(|ledger| ledger.words.clone_from(&text))
+                    && let Some(Layer::Popup(popup)) = self.below()
+                {
                     popup.search(&text);
                 }
             }
@@ -98,6 +100,26 @@ impl App {
         self.layers.get_mut(at)
     }
 
+    /// Shows another part of the ledger, if the ledger is the popup on top.
+    fn change_ledger(&mut self, change: impl FnOnce(&mut Ledger)) -> bool {
+        let popups = self.layers.iter_mut().rev();
+        let mut popups = popups.filter_map(|layer| match layer {
+            Layer::Popup(popup) => Some(popup),
+            _ => None,
+        });
+        let Some(popup) = popups.next() else {
+            return false;
+        };
+        let About::Ledger(ledger) = popup.about() else {
+            return false;
+        };
+        let mut ledger = ledger.clone();
+        change(&mut ledger);
+        let ascii = self.config.settings.signs == Signs::Ascii;
+        popup.become_like(sheets::ledger(&ledger, &self.session.annotated, ascii));
+        true
+    }
+
     /// Leaves a prompt or a note without taking what was typed.
     fn give_up(&mut self) -> Vec<Effect> {
         match self.layers.pop() {
@@ -108,7 +130,9 @@ impl App {
                 }
                 Purpose::Filter { before } => self.entities.set_filter(&before, &self.session),
                 Purpose::HelpSearch => {
-                    if let Some(Layer::Popup(popup)) = self.layers.last_mut() {
+                    if !self.change_ledger(|ledger| ledger.words.clear())
+                        && let Some(Layer::Popup(popup)) = self.layers.last_mut()
+                    {
                         popup.end_search();
                     }
                 }
@@ -256,8 +280,10 @@ impl App {
 
     /// Runs a command while a popup is open.
     pub(super) fn run_in_layer(&mut self, command: Command, count: usize) -> Vec<Effect> {
-        let Some(Layer::Popup(popup)) = self.layers.last_mut() else {
-            return Vec::new();
+        let popup = match self.layers.last_mut() {
+            Some(Layer::Popup(popup)) => popup,
+            Some(Layer::Grid(_)) => return self.run_in_grid(command, count),
+            _ => return Vec::new(),
         };
         // The key that opened a popup closes it, too.
         let opened = match popup.about() {
@@ -266,11 +292,19 @@ impl App {
             About::Export => Command::Export,
             About::Kinds => Command::Kinds,
             About::Card(_) => Command::Card,
+            About::Ledger(_) => Command::Ledger,
+            About::Voices => Command::Voices,
+        };
+        let words = match popup.about() {
+            About::Ledger(ledger) => ledger.words.clone(),
+            _ => String::new(),
         };
         match command {
             Command::Quit | Command::Clear => {
                 // Escape ends the search first.
-                if !popup.end_search() {
+                if !words.is_empty() {
+                    self.change_ledger(|ledger| ledger.words.clear());
+                } else if !popup.end_search() {
                     self.layers.pop();
                 }
             }
@@ -282,7 +316,15 @@ impl App {
             }
             Command::Search => {
                 self.layers
-                    .push(Layer::Prompt(Prompt::new(Purpose::HelpSearch, "")));
+                    .push(Layer::Prompt(Prompt::new(Purpose::HelpSearch, &words)));
+            }
+            Command::SortEntities => {
+                self.change_ledger(|ledger| ledger.order = ledger.order.next());
+            }
+            Command::Explain => {
+                if let Some(Choice::Go(focus)) = popup.choice().cloned() {
+                    self.explain_one(&focus);
+                }
             }
             Command::Activate => return self.choose(),
             other => popup.scroll_by(other, count),
@@ -298,14 +340,11 @@ impl App {
         match popup.choice().cloned() {
             Some(Choice::Go(focus)) => {
                 let start = focus.start(&self.session.annotated, &self.session.highlights);
-                let card = match (popup.about(), popup.selected()) {
-                    (About::Card(entity), Some(row)) => Some((entity, row)),
-                    _ => None,
-                };
+                let sheet = popup.selected().map(|row| (popup.about().clone(), row));
                 let Some(at) = start else { return Vec::new() };
                 self.layers.clear();
                 let mut from = self.here();
-                from.card = card;
+                from.sheet = sheet;
                 self.jump_from(from, at, Some(focus));
                 // The words are read where they are.
                 self.enter(if self.session.in_comment(at) {
@@ -321,6 +360,7 @@ impl App {
                 let prompt = Prompt::new(Purpose::Path { format: name }, &path);
                 self.layers.push(Layer::Prompt(prompt));
             }
+            Some(Choice::Ledger(ledger)) => self.show_sheet(&About::Ledger(ledger), None),
             Some(Choice::Kind(kind)) => {
                 let settings = &mut self.config.settings;
                 let next = settings.kinds.of(kind).next();

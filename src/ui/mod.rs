@@ -15,6 +15,7 @@ mod entity_pane;
 mod event;
 mod frame;
 mod going;
+mod grid;
 mod keys;
 mod layer_keys;
 mod layout;

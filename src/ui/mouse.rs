@@ -2,6 +2,7 @@
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
+use crate::config::Command;
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::article_pane::Visual;
 use crate::ui::layout::Pane;
@@ -15,20 +16,22 @@ impl App {
     /// Takes a mouse event.
     pub(super) fn mouse_event(&mut self, event: MouseEvent) -> Vec<Effect> {
         let (x, y) = (event.column, event.row);
-        let popup = match self.layers.last_mut() {
-            Some(Layer::Popup(popup)) => Some(popup),
+        let down = event.kind == MouseEventKind::Down(MouseButton::Left);
+        let click = match self.layers.last_mut() {
+            Some(Layer::Popup(popup)) if down => Some(popup.click(x, y)),
+            Some(Layer::Grid(grid)) if down => Some(grid.click(x, y)),
             _ => None,
         };
         match event.kind {
-            MouseEventKind::Down(MouseButton::Left) if popup.is_some() => {
-                match popup.map(|p| p.click(x, y)) {
-                    Some(Click::Outside) => {
-                        self.layers.pop();
-                    }
-                    Some(Click::Again) => return self.choose(),
-                    _ => {}
+            _ if click.is_some() => match click {
+                Some(Click::Outside) => {
+                    self.layers.pop();
                 }
-            }
+                Some(Click::Again) => {
+                    return self.run_in_layer(Command::Activate, 1);
+                }
+                _ => {}
+            },
             MouseEventKind::ScrollDown => self.wheel(x, y, NOTCH),
             MouseEventKind::ScrollUp => self.wheel(x, y, -NOTCH),
             MouseEventKind::Down(MouseButton::Left) if self.layers.is_empty() => {
@@ -45,6 +48,7 @@ impl App {
     fn wheel(&mut self, x: u16, y: u16, rows: isize) {
         match self.layers.last_mut() {
             Some(Layer::Popup(popup)) => popup.scroll(rows),
+            Some(Layer::Grid(grid)) => grid.scroll(rows),
             Some(_) => {}
             None => match self.areas.at(x, y) {
                 Some(Pane::Article) => self.article.scroll(rows),

@@ -13,10 +13,10 @@ use crate::ui::desk::FormatInfo;
 use crate::ui::draw;
 use crate::ui::list::List;
 use crate::ui::style::Styles;
-use crate::view::{Focus, Run, SheetRow};
+use crate::view::{Focus, Ledger, Run, SheetRow};
 
 /// What a popup is about; decides its keys beyond those of every popup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum About {
     /// Help: as high as the window.
     Help,
@@ -28,6 +28,10 @@ pub enum About {
     Kinds,
     /// An entity.
     Card(EntityId),
+    /// Stances.
+    Ledger(Ledger),
+    /// Quotes by speaker, balance, silent parties.
+    Voices,
 }
 
 /// What a row leads to.
@@ -39,6 +43,8 @@ pub enum Choice {
     Format(FormatInfo),
     /// Another state of this kind.
     Kind(EntityKind),
+    /// A part of the ledger.
+    Ledger(Ledger),
 }
 
 /// A popup.
@@ -73,8 +79,8 @@ impl Popup {
     }
 
     /// What it is about.
-    pub fn about(&self) -> About {
-        self.about
+    pub fn about(&self) -> &About {
+        &self.about
     }
 
     /// The chosen row.
@@ -90,6 +96,17 @@ impl Popup {
     /// What the chosen row leads to.
     pub fn choice(&self) -> Option<&Choice> {
         self.rows.get(self.selected?)?.1.as_ref()
+    }
+
+    /// Turns into another popup, with the same choice where it has it.
+    pub fn become_like(&mut self, other: Self) {
+        let choice = self.choice().cloned();
+        let same = |(_, c): &(SheetRow, Option<Choice>)| c.is_some() && *c == choice;
+        *self = Self {
+            selected: other.rows.iter().position(same),
+            frame: self.frame,
+            ..other
+        };
     }
 
     /// Other rows in the place of the old.
@@ -205,7 +222,8 @@ impl Popup {
     /// Columns that its rows would like, within what can be read.
     fn columns(&self) -> u16 {
         let most = match self.about {
-            About::Help | About::Card(_) => 100,
+            About::Help | About::Card(_) | About::Voices => 100,
+            About::Ledger(_) => 140,
             _ => 80,
         };
         let hint = self.hints().first().map_or(0, |h| h.chars().count());
@@ -219,7 +237,12 @@ impl Popup {
             About::Facts => &["q closes"],
             About::Export => &["Enter to a file · c copies · q closes", "q closes"],
             About::Kinds => &["Enter changes · q closes", "q closes"],
-            About::Card(_) => &[
+            About::Ledger(_) => &[
+                "Enter goes there · s order · / filter · q closes",
+                "s order · / filter · q closes",
+                "q closes",
+            ],
+            About::Card(_) | About::Voices => &[
                 "Enter goes there · ^O comes back · / search · q closes",
                 "Enter goes there · q closes",
                 "q closes",
@@ -233,7 +256,8 @@ impl Popup {
         // The frame is the same while a search narrows what is in it.
         let room = boxed::inner(boxed::place(area, columns, 1)).width;
         let rows = match self.about {
-            About::Help => area.height,
+            // What a filter narrows stays where it is.
+            About::Help | About::Ledger(_) => area.height,
             _ => self.fitted(room, true).len() as u16,
         };
         self.frame = boxed::place(area, columns, rows);

@@ -6,7 +6,7 @@ use crate::config::{Command, Context, Group, Keymap, key};
 use crate::model::{Annotated, Document, Highlight};
 use crate::ui::desk::FormatInfo;
 use crate::ui::popup::{About, Choice, Popup};
-use crate::view::{self, Run, SheetRow};
+use crate::view::{self, Lead, Ledger, Run, SheetRow};
 
 /// Columns of the key names in help.
 const KEYS: usize = 22;
@@ -150,6 +150,28 @@ pub fn card(entity: EntityId, annotated: &Annotated, ascii: bool) -> Option<Popu
         .map(|(row, focus)| (row, focus.map(Choice::Go)))
         .collect();
     Some(Popup::new(About::Card(entity), &card.title, rows))
+}
+
+fn leading(rows: Vec<(SheetRow, Option<Lead>)>) -> Rows {
+    let choice = |lead| match lead {
+        Lead::Go(focus) => Choice::Go(focus),
+        Lead::Ledger(ledger) => Choice::Ledger(ledger),
+    };
+    let rows = rows.into_iter();
+    rows.map(|(row, lead)| (row, lead.map(choice))).collect()
+}
+
+/// The ledger, or a part of it.
+pub fn ledger(ledger: &Ledger, annotated: &Annotated, ascii: bool) -> Popup {
+    let rows = leading(ledger.rows(annotated, ascii));
+    let title = ledger.title(annotated);
+    Popup::new(About::Ledger(ledger.clone()), &title, rows)
+}
+
+/// Quotes by speaker, balance, silent parties.
+pub fn voices(annotated: &Annotated, ascii: bool) -> Popup {
+    let rows = leading(view::voices(annotated, ascii));
+    Popup::new(About::Voices, "Who is heard", rows)
 }
 
 /// The keys of a command as help shows them, the shortest first.

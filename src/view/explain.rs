@@ -4,6 +4,8 @@ use crate::base::Span;
 use crate::base::text::{CharIndex, one_line, truncate};
 use crate::model::{Annotated, Entity, EntityKind, Highlight, Party, Stance, Target};
 use crate::view::focus::Focus;
+use crate::view::side::side;
+use crate::view::voices::{Tone, tone};
 
 /// Columns that quoted words get in one line.
 const WORDS: usize = 60;
@@ -51,7 +53,7 @@ pub(super) fn unsure(confidence: f32) -> String {
     }
 }
 
-fn plural(count: usize, one: &str, many: &str) -> String {
+pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
@@ -164,6 +166,21 @@ pub fn explain(focus: &Focus, annotated: &Annotated, highlights: &[Highlight]) -
     }
 }
 
+/// A turn of a holder in one line, seen from its later stance.
+pub fn turn(earlier: &Stance, later: &Stance, annotated: &Annotated) -> String {
+    let text = &annotated.document.text;
+    let (about, here) = side(later, annotated);
+    let (_, before) = side(earlier, annotated);
+    format!(
+        "{} on {}: {} here, {} before — “{}” (back goes there)",
+        party(later.holder, annotated),
+        target(about, annotated),
+        here.name(),
+        before.name(),
+        truncate(&evidence(&earlier.evidence, text), WORDS),
+    )
+}
+
 /// Everything about the annotation under the cursor, one fact a line. Where the rule is not known
 /// that is said.
 pub fn explain_fully(
@@ -215,10 +232,21 @@ pub fn explain_fully(
                 return facts;
             };
             facts.push(format!("Words: {}", place(quote.span)));
-            facts.extend(quote.cue.map(|c| format!("Introduced by: {}", place(c))));
+            facts.push(match quote.cue {
+                Some(cue) => {
+                    let stand = match tone(cue.of(text)) {
+                        Tone::Neutral => "neutral",
+                        Tone::Doubting => "keeps a distance",
+                        Tone::Endorsing => "presents it as true",
+                    };
+                    format!("Introduced by: {}, {stand}", place(cue))
+                }
+                None => "Introduced by: no verb in this sentence".to_owned(),
+            });
+            facts.push(format!("Speaker: {}", annotated.party_name(quote.speaker)));
             match quote.speaker_span {
                 Some(span) => facts.push(format!("Speaker named by: {}", place(span))),
-                None => facts.push("Speaker: not named in this sentence".to_owned()),
+                None => facts.push("Speaker named by: no words of this sentence".to_owned()),
             }
             facts.push(made(&quote.rule, quote.confidence));
         }
@@ -226,11 +254,35 @@ pub fn explain_fully(
             let Some(stance) = annotated.stances.get(id.index()) else {
                 return facts;
             };
+            facts.push(format!("Holder: {}", annotated.party_name(stance.holder)));
             match stance.holder_span {
                 Some(span) => facts.push(format!("Holder named by: {}", place(span))),
-                None => facts.push("Holder: not named in this sentence".to_owned()),
+                None => facts.push("Holder named by: no words of this sentence".to_owned()),
             }
+            let via = stance.via.iter().filter_map(|v| annotated.entity(*v));
+            let via: Vec<&str> = via.map(|e| e.name.as_str()).collect();
+            facts.push(if via.is_empty() {
+                "Reported through: nobody".to_owned()
+            } else {
+                format!("Reported through, outermost first: {}", via.join(" → "))
+            });
+            facts.push(match stance.target {
+                Target::Entity(_) => format!("Target: {}", annotated.target_name(stance.target)),
+                Target::Issue(id) => {
+                    let inverse = annotated.issue(id).and_then(|i| i.inverse_of);
+                    let inverse = inverse.and_then(|i| annotated.issue(i));
+                    let opposite = inverse.map_or("none found", |i| &i.name);
+                    let name = annotated.target_name(stance.target);
+                    format!("Issue: {name} · its opposite: {opposite}")
+                }
+            });
             facts.push(format!("Target named by: {}", place(stance.target_span)));
+            facts.push(format!(
+                "Side: {}, {} (strength {} of 3)",
+                stance.polarity.name(),
+                stance.strength_word(),
+                stance.strength
+            ));
             for &span in &stance.evidence {
                 facts.push(format!("Shown by: {}", place(span)));
             }

@@ -178,3 +178,129 @@ pub fn sample() -> (Annotated, Vec<Highlight>) {
     };
     (annotated, vec![highlight])
 }
+
+/// A dispute: a minister who speaks for a country, an issue and its ban, two who turn, one who is
+/// silent.
+pub fn dispute() -> Annotated {
+    let (mut annotated, _) = sample();
+    let document = document(&[
+        (BlockKind::Title, "Bridge talks"),
+        (
+            BlockKind::Paragraph,
+            "Minister Bo Ek said “we demand a ban on the bridge” in Norway.",
+        ),
+        (
+            BlockKind::Paragraph,
+            "Ek admitted Oslo would need the bridge.",
+        ),
+        (
+            BlockKind::Paragraph,
+            "Norway welcomed the bridge. Norway fears the bridge. \
+             Sweden and Sweden and Sweden wait.",
+        ),
+        (BlockKind::Comment, "Norway is wrong."),
+    ]);
+    let text = Arc::clone(&document.text);
+    let mentions = |needle: &str| -> Vec<Mention> {
+        (0..text.matches(needle).count())
+            .map(|nth| Mention {
+                span: find(&text, needle, nth),
+                form: MentionForm::Name,
+                rule: "test".into(),
+                confidence: 0.9,
+            })
+            .collect()
+    };
+    let entity = |n: usize, name: &str, kind, short: &str| Entity {
+        id: EntityId::at(n),
+        name: name.to_owned(),
+        kind,
+        mentions: mentions(short),
+        speaks_for: (n == 0).then(|| EntityId::at(1)),
+        role: None,
+        ..annotated.entities[1].clone()
+    };
+    let entities = vec![
+        entity(0, "Bo Ek", EntityKind::Person, "Ek"),
+        entity(1, "Norway", EntityKind::Place, "Norway"),
+        entity(2, "Sweden", EntityKind::Place, "Sweden"),
+    ];
+    let issue = |n: usize, name: &str| Issue {
+        id: IssueId::at(n),
+        name: name.to_owned(),
+        mentions: vec![find(&text, name, 0)],
+        inverse_of: Some(IssueId::at(1 - n)),
+    };
+    let issues = vec![issue(0, "the bridge"), issue(1, "a ban on the bridge")];
+    let sentence = |needle: &str, block: usize| Sentence {
+        span: find(&text, needle, 0),
+        block: BlockId::at(block),
+    };
+    let sentences = vec![
+        sentence(
+            "Minister Bo Ek said “we demand a ban on the bridge” in Norway.",
+            1,
+        ),
+        sentence("Ek admitted Oslo would need the bridge.", 2),
+        sentence("Norway welcomed the bridge.", 3),
+        sentence("Norway fears the bridge.", 3),
+        sentence("Sweden and Sweden and Sweden wait.", 3),
+        sentence("Norway is wrong.", 4),
+    ];
+    let quote = |n: usize, words: &str, cue: &str, kind| Quote {
+        id: QuoteId::at(n),
+        span: find(&text, words, 0),
+        cue: Some(find(&text, cue, 0)),
+        speaker: Party::Entity(EntityId::at(0)),
+        speaker_span: Some(find(&text, "Ek", n)),
+        kind,
+        rule: "test".into(),
+        confidence: 0.9,
+    };
+    let quotes = vec![
+        quote(
+            0,
+            "“we demand a ban on the bridge”",
+            "said",
+            QuoteKind::Direct,
+        ),
+        quote(
+            1,
+            "Oslo would need the bridge",
+            "admitted",
+            QuoteKind::Indirect,
+        ),
+    ];
+    let (minister, norway) = (EntityId::at(0), EntityId::at(1));
+    let [bridge, ban] = [0, 1].map(|n| Target::Issue(IssueId::at(n)));
+    let stance = |n: usize, holder, target, polarity, word: &str, strength, confidence| Stance {
+        id: StanceId::at(n),
+        sentence: SentenceId::at(if n == 4 { 5 } else { n }),
+        holder,
+        holder_span: None,
+        target,
+        target_span: find(&text, "the bridge", 0),
+        polarity,
+        strength,
+        evidence: vec![find(&text, word, 0)],
+        via: if n == 0 { vec![norway] } else { Vec::new() },
+        rule: "test".into(),
+        confidence,
+    };
+    use Party::Editor;
+    use Polarity::{Against, For};
+    let (ek, land) = (Party::Entity(minister), Party::Entity(norway));
+    let stances = vec![
+        stance(0, ek, ban, For, "demand", 3, 0.9),
+        stance(1, ek, bridge, For, "need", 2, 0.85),
+        stance(2, land, bridge, For, "welcomed", 2, 0.8),
+        stance(3, land, bridge, Against, "fears", 1, 0.7),
+        stance(4, Editor, Target::Entity(norway), Against, "wrong", 2, 0.65),
+    ];
+    annotated = Annotated::bare(document);
+    (annotated.entities, annotated.issues) = (entities, issues);
+    (annotated.sentences, annotated.quotes) = (sentences, quotes);
+    annotated.stances = stances;
+    assert_eq!(annotated.fault(), None);
+    annotated
+}

@@ -10,13 +10,17 @@ mod entities;
 mod explain;
 mod focus;
 mod layout;
+mod ledger;
 mod marks;
+mod matrix;
 mod nav;
 mod objects;
 mod paint;
 mod search;
 mod sheet;
+mod side;
 mod spark;
+mod voices;
 mod wrap;
 
 #[cfg(test)]
@@ -28,13 +32,17 @@ pub use comments::{CommentRow, CommentTarget, comment_rows, links_of};
 pub use entities::{
     EntityRow, ListLook, Order, ascii_sign, entity_counts, entity_rows, named, sign,
 };
-pub use explain::{explain, explain_fully, short_name};
+pub use explain::{explain, explain_fully, short_name, turn};
 pub use focus::{Focus, at, partners};
 pub use layout::{Layout, Line, Part, Place};
+pub use ledger::{Lead, Ledger, LedgerOrder, polarity_sign};
 pub use marks::MarkIndex;
+pub use matrix::{Holder, Matrix};
 pub use nav::{Step, Stop, same_entity, step};
 pub use objects::{Motion, Object, cluster_at, motion, object};
 pub use paint::{Gutter, Overlay, Row, Run, RunText, paint};
 pub use search::find_all;
 pub use sheet::SheetRow;
+pub use side::{Balance, balances, contradictions, side, thing};
+pub use voices::{Silent, Speaker, Tone, silent, speakers, tone, voices};
 pub use wrap::wrap;
