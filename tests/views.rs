@@ -146,7 +146,7 @@ fn a_cell_of_the_matrix_opens_its_stances() {
 fn the_matrix_joins_a_spokesperson_with_the_country_and_says_it_is_inferred() {
     let mut screen = Screen::sample(120, 40);
     let shown = all(screen.keys("M"));
-    assert!(shown.contains("with Grushko +1, inferred"), "{shown}");
+    assert!(shown.contains("inferred: Grushko +1"), "{shown}");
     assert!(
         shown.contains("(with Grushko, Putin, inferred) →"),
         "{shown}"

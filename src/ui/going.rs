@@ -284,12 +284,11 @@ impl App {
         let here = pairs
             .iter()
             .position(|(_, later)| self.focus == Some(Focus::Stance(later.id)));
-        let next = match here {
-            Some(here) => here as isize + if forward { 1 } else { -1 },
-            None => {
-                let after = pairs.partition_point(|(_, later)| start(later) < cursor) as isize;
-                if forward { after } else { after - 1 }
-            }
+        let next = if let Some(here) = here {
+            here as isize + if forward { 1 } else { -1 }
+        } else {
+            let after = pairs.partition_point(|(_, later)| start(later) < cursor) as isize;
+            if forward { after } else { after - 1 }
         };
         let more = count as isize - 1;
         let next = next + if forward { more } else { -more };

@@ -288,8 +288,14 @@ impl Popup {
             let end = inner.right();
             draw::put_runs(buffer, (inner.x, y, end), &runs, "", styles);
             // A sign says it; underlines belong to the words that show it.
-            if let Some(cell) = buffer.cell_mut((inner.x, y)) {
-                cell.modifier.remove(Modifier::UNDERLINED);
+            let signs = match self.about {
+                About::Voices => inner.x..inner.right(),
+                _ => inner.x..inner.x + 1,
+            };
+            for x in signs {
+                if let Some(cell) = buffer.cell_mut((x, y)) {
+                    cell.modifier.remove(Modifier::UNDERLINED);
+                }
             }
         }
         if self.lines.is_empty() {

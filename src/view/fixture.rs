@@ -182,6 +182,8 @@ pub fn sample() -> (Annotated, Vec<Highlight>) {
 /// A dispute: a minister who speaks for a country, an issue and its ban, two who turn, one who is
 /// silent.
 pub fn dispute() -> Annotated {
+    use Party::Editor;
+    use Polarity::{Against, For};
     let (mut annotated, _) = sample();
     let document = document(&[
         (BlockKind::Title, "Bridge talks"),
@@ -287,8 +289,6 @@ pub fn dispute() -> Annotated {
         rule: "test".into(),
         confidence,
     };
-    use Party::Editor;
-    use Polarity::{Against, For};
     let (ek, land) = (Party::Entity(minister), Party::Entity(norway));
     let stances = vec![
         stance(0, ek, ban, For, "demand", 3, 0.9),

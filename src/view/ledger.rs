@@ -13,7 +13,7 @@ use crate::view::sheet::SheetRow;
 use crate::view::side::{shown, thing};
 
 /// Most columns of a holder.
-const HOLDER: usize = 18;
+const HOLDER: usize = 16;
 /// Most columns of a target.
 const TARGET: usize = 26;
 

@@ -23,12 +23,12 @@ impl Holder {
         party(self.party, annotated)
     }
 
-    /// "with Grushko, inferred", where others stand in its row.
+    /// "inferred: Grushko +1", where others stand in its row.
     pub fn with(&self, annotated: &Annotated) -> Option<String> {
         let first = party(Party::Entity(*self.joined.first()?), annotated);
         Some(match self.joined.len() {
-            1 => format!("with {first}, inferred"),
-            more => format!("with {first} +{}, inferred", more - 1),
+            1 => format!("inferred: {first}"),
+            more => format!("inferred: {first} +{}", more - 1),
         })
     }
 }
@@ -175,7 +175,7 @@ mod tests {
             "the editor → the bridge: nothing found"
         );
         let with = matrix.holders[0].with(&annotated);
-        assert_eq!(with.as_deref(), Some("with Ek, inferred"));
+        assert_eq!(with.as_deref(), Some("inferred: Ek"));
     }
 
     #[test]

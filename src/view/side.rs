@@ -147,6 +147,7 @@ mod tests {
 
     #[test]
     fn to_want_the_ban_is_to_be_against_the_thing() {
+        use Polarity::{Against, For};
         let annotated = dispute();
         let ban = Target::Issue(IssueId::at(1));
         let bridge = Target::Issue(IssueId::at(0));
@@ -157,7 +158,6 @@ mod tests {
             .iter()
             .map(|s| side(s, &annotated).1)
             .collect();
-        use Polarity::{Against, For};
         assert_eq!(sides, [Against, For, For, Against, Against]);
     }
 

@@ -76,7 +76,7 @@ pub fn tone(cue: &str) -> Tone {
                 word.strip_prefix(*stem)
                     .is_some_and(|e| ENDINGS.contains(&e))
             };
-            stems.iter().any(|stem| form(&stem))
+            stems.iter().any(form)
         })
     };
     if any(DOUBTING) {
@@ -301,13 +301,13 @@ fn add_speaker(rows: &mut Rows, speaker: &Speaker, annotated: &Annotated) {
         let cue = quote.cue.map(|c| one_line(c.of(text))).unwrap_or_default();
         let cue = truncate(&cue, CUE).into_owned();
         let row = SheetRow {
-            lead: vec![Run::own("  ", Role::Text)],
-            body: vec![
+            lead: vec![
+                Run::own("  ", Role::Text),
                 Run::own(cue, Role::Cue),
                 Run::own("  ", Role::Text),
-                Run::own(one_line(quote.span.of(text)), Role::Quote),
             ],
-            keep: Some(2),
+            body: vec![Run::own(one_line(quote.span.of(text)), Role::Quote)],
+            keep: Some(0),
         };
         rows.push((row, Some(Lead::Go(Focus::Quote(*id)))));
     }
@@ -316,16 +316,14 @@ fn add_speaker(rows: &mut Rows, speaker: &Speaker, annotated: &Annotated) {
 /// `██████░░░░  ▲ 12  ▼ 30`: the share of the words for, then those against.
 fn bar(balance: &Balance, ascii: bool) -> Vec<Run> {
     let [pro, contra, condition] = balance.words;
-    let cells = (pro * BAR + (pro + contra) / 2)
-        .checked_div(pro + contra)
-        .unwrap_or(0);
+    let cells = (pro * BAR).checked_div(pro + contra).unwrap_or(0);
     // No side that has words is without a cell.
     let cells = cells.clamp(usize::from(pro > 0), BAR - usize::from(contra > 0));
     let blocks = if ascii { ["+", "-"] } else { ["█", "░"] };
     let mut runs = if pro + contra > 0 {
         vec![
-            Run::own(blocks[0].repeat(cells), Role::Text),
-            Run::own(blocks[1].repeat(BAR - cells), Role::Text),
+            Run::own(blocks[0].repeat(cells), Role::For),
+            Run::own(blocks[1].repeat(BAR - cells), Role::Against),
         ]
     } else {
         vec![Run::own(" ".repeat(BAR), Role::Text)]
