@@ -9,7 +9,10 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use byline::config::{self, Depth, Signs};
+use byline::model::Annotated;
 use byline::ui::Event;
 use common::screen::{Screen, annotated, sample};
 use crossterm::event::{Event as Input, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -216,5 +219,24 @@ fn without_stances_and_quotes_the_views_say_so() {
             screen.keys("j l G h enter q");
             assert!(!all(&mut screen).contains("q closes"));
         }
+    }
+}
+
+#[test]
+fn what_is_open_shows_the_layers_that_come() {
+    for (keys, words) in [
+        ("L", "▼ Grushko"),
+        ("M", "inferred: Grushko"),
+        ("g q", "Balance"),
+    ] {
+        let article = sample();
+        let bare = Annotated::bare(Arc::clone(&article.document));
+        let mut screen = Screen::new(vec![Arc::new(bare)], (120, 40), Depth::Truecolor);
+        assert!(!all(screen.keys(keys)).contains(words));
+        screen.event(Event::Annotated {
+            opening: 0,
+            result: Ok(article),
+        });
+        assert!(all(&mut screen).contains(words), "{keys}");
     }
 }

@@ -304,7 +304,10 @@ impl App {
             Event::Annotated { opening, result } => {
                 if opening == self.session.opening {
                     match result {
-                        Ok(annotated) => self.session.annotate(annotated),
+                        Ok(annotated) => {
+                            self.session.annotate(annotated);
+                            self.refresh_sheets();
+                        }
                         Err(e) => {
                             self.session.not_annotated();
                             self.fail(&e);

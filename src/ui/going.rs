@@ -10,7 +10,7 @@ use crate::model::{Party, Stance};
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::grid::Grid;
 use crate::ui::layout::Pane;
-use crate::ui::popup::About;
+use crate::ui::popup::{About, Popup};
 use crate::ui::sheets;
 use crate::view::{self, CommentTarget, Focus, Stop};
 
@@ -220,21 +220,43 @@ impl App {
         }
     }
 
-    /// Opens a popup that is about the article, with a row of it chosen.
-    pub(super) fn show_sheet(&mut self, about: &About, row: Option<usize>) {
+    /// A popup that is about the article.
+    fn sheet(&self, about: &About) -> Option<Popup> {
         let ascii = self.config.settings.signs == Signs::Ascii;
         let annotated = &self.session.annotated;
-        let popup = match about {
+        match about {
             About::Card(entity) => sheets::card(*entity, annotated, ascii),
             About::Ledger(ledger) => Some(sheets::ledger(ledger, annotated, ascii)),
             About::Voices => Some(sheets::voices(annotated, ascii)),
             _ => None,
-        };
-        if let Some(mut popup) = popup {
+        }
+    }
+
+    /// Opens a popup that is about the article, with a row of it chosen.
+    pub(super) fn show_sheet(&mut self, about: &About, row: Option<usize>) {
+        if let Some(mut popup) = self.sheet(about) {
             if let Some(row) = row {
                 popup.select(row);
             }
             self.layers.push(Layer::Popup(popup));
+        }
+    }
+
+    /// Has what is open show the layers that have come.
+    pub(super) fn refresh_sheets(&mut self) {
+        for n in 0..self.layers.len() {
+            match &self.layers[n] {
+                Layer::Popup(popup) => {
+                    let fresh = self.sheet(popup.about());
+                    if let (Some(fresh), Layer::Popup(popup)) = (fresh, &mut self.layers[n]) {
+                        popup.become_like(fresh);
+                    }
+                }
+                Layer::Grid(_) => {
+                    self.layers[n] = Layer::Grid(Grid::new(&self.session.annotated));
+                }
+                _ => {}
+            }
         }
     }
 

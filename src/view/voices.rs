@@ -333,7 +333,7 @@ fn bar(balance: &Balance, ascii: bool) -> Vec<Run> {
             continue;
         }
         let text = format!(
-            "{} {} {words}",
+            "{} {} {words:>3}",
             polarity_sign(polarity, ascii),
             polarity.name()
         );
