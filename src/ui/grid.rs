@@ -53,7 +53,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The matrix of an article, its first cell chosen.
+    /// The matrix of an article, the first cell with a stance chosen.
     pub fn new(annotated: &Annotated) -> Self {
         let matrix = Matrix::new(annotated);
         let mut lines = Vec::new();
@@ -63,11 +63,13 @@ impl Grid {
                 lines.push((n, true));
             }
         }
+        let first = matrix.cells.first();
+        let filled = first.and_then(|row| row.iter().position(|c| *c != [0; 3]));
         Self {
-            matrix,
             lines,
             row: 0,
-            column: 0,
+            column: filled.unwrap_or(0),
+            matrix,
             left: 0,
             list: List::default(),
             frame: Rect::default(),

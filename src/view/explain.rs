@@ -10,7 +10,8 @@ use crate::view::voices::{Tone, tone};
 /// Columns that quoted words get in one line.
 const WORDS: usize = 60;
 
-/// The short name of an entity: the surname of a person, the full name of everything else.
+/// The short name of an entity: the surname of a person, the full name of everything else and of
+/// a person without a surname ("New York judge").
 pub fn short_name(entity: &Entity) -> &str {
     if entity.kind != EntityKind::Person {
         return &entity.name;
@@ -20,6 +21,7 @@ pub fn short_name(entity: &Entity) -> &str {
         Some("Jr." | "Sr." | "Jr" | "Sr" | "II" | "III" | "IV") => words
             .next()
             .map_or(&entity.name, |w| w.trim_end_matches(',')),
+        Some(last) if last.starts_with(char::is_lowercase) => &entity.name,
         Some(last) => last,
         None => &entity.name,
     }
@@ -313,6 +315,19 @@ mod tests {
     use super::*;
     use crate::base::{EntityId, QuoteId, StanceId};
     use crate::view::fixture::sample;
+
+    #[test]
+    fn only_a_surname_stands_for_a_person() {
+        let mut person = sample().0.entities.swap_remove(0);
+        for (name, short) in [
+            ("Ana Núñez", "Núñez"),
+            ("Robert F. Kennedy Jr.", "Kennedy"),
+            ("New York judge", "New York judge"),
+        ] {
+            name.clone_into(&mut person.name);
+            assert_eq!(short_name(&person), short);
+        }
+    }
 
     #[test]
     fn annotations_in_words() {
