@@ -415,3 +415,87 @@ fn a_damaged_store_file_is_reported_and_the_export_goes_on() {
     );
     assert!(out(&output).starts_with("# Russia Demands"));
 }
+
+#[test]
+fn token_lines_of_one_document_are_answered_one_by_one() {
+    let input = "{\"id\":1,\"doc\":\"a\",\"tokens\":[\"Vladimir\",\"Putin\",\"'s\",\"Russia\",\".\"]}\n\
+        {\"id\":2,\"doc\":\"a\",\"tokens\":[]}\n\
+        {\"id\":3,\"doc\":\"a\",\"tokens\":[\"Mr.\",\"Putin\",\"met\",\"é\",\"😀\",\"in\",\"Moscow\",\".\"]}\n\
+        {\"id\":4,\"doc\":\"b\",\"text\":\"Nobody came to Ukraine.\"}\n\
+        {\"id\":5,\"doc\":\"b\",\"text\":\"Ukraine waited.\"}\n";
+    let output = pipe(
+        &["annotate", "--input", "jsonl", "--model", "none", "-"],
+        input.as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let documents: Vec<Value> = out(&output)
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    let texts: Vec<&str> = documents
+        .iter()
+        .map(|d| d["document"]["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        texts,
+        [
+            "Vladimir Putin 's Russia .",
+            "",
+            "Mr. Putin met é 😀 in Moscow .",
+            "Nobody came to Ukraine.",
+            "Ukraine waited."
+        ]
+    );
+    for (n, document) in documents.iter().enumerate() {
+        assert_eq!(document["id"], n + 1);
+    }
+    // The surname is understood from the line before; offsets are of the line itself.
+    let putin = &documents[2]["entities"][0];
+    assert_eq!(putin["name"], "Vladimir Putin");
+    assert_eq!(putin["mentions"][0]["start"], 4);
+    assert_eq!(putin["mentions"][0]["end"], 9);
+    assert_eq!(documents[4]["entities"][0]["mentions"][0]["start"], 0);
+}
+
+#[test]
+fn many_texts_on_all_cores_come_in_order() {
+    let mut input = String::new();
+    for n in 0..400 {
+        let text = "Russia wants a ban. ".repeat(n % 7);
+        input += &format!("{{\"id\":{n},\"text\":\"{text}\"}}\n");
+    }
+    let output = pipe(&["annotate", "--input", "jsonl", "-"], input.as_bytes());
+    let ids: Vec<u64> = out(&output)
+        .lines()
+        .map(|l| {
+            serde_json::from_str::<Value>(l).unwrap()["id"]
+                .as_u64()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(ids, (0..400).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_model_that_cannot_be_used_is_one_message_and_the_rules_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.bin");
+    fs::write(&broken, b"no model").unwrap();
+    let broken = broken.to_str().unwrap();
+    for model in [broken, "/nowhere/model.bin"] {
+        let output = run(&["annotate", SAMPLE, "--model", model]);
+        let message = error(&output, 0);
+        assert!(
+            message.contains(model) && message.contains("rules alone"),
+            "{message}"
+        );
+        let document: Value = serde_json::from_str(&out(&output)).unwrap();
+        assert!(!document["stances"].as_array().unwrap().is_empty());
+    }
+    let output = pipe(
+        &["annotate", "--input", "jsonl", "--model", broken, "-"],
+        "{\"text\":\"Russia waits.\"}\n".repeat(50).as_bytes(),
+    );
+    error(&output, 0);
+    assert_eq!(out(&output).lines().count(), 50);
+}

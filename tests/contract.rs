@@ -101,6 +101,7 @@ fn fixture() -> (Annotated, Vec<Highlight>) {
         let mention = Mention {
             span: at(name),
             form: MentionForm::Name,
+            conll: None,
             rule: "hand".into(),
             confidence: 0.9,
         };

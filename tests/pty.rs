@@ -143,7 +143,8 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
     pty.send("\x1a").until("the normal screen", |s| {
         !s.alternate_screen() && !s.hide_cursor()
     });
-    pty.signal("CONT")
+    pty.stopped()
+        .signal("CONT")
         .wait(TITLE)
         .until("the alternate screen", vt100::Screen::alternate_screen);
     assert_eq!(pty.send("q").exit(), 0);

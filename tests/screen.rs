@@ -344,3 +344,50 @@ fn an_article_without_anything_is_drawn_in_words() {
         screen.status()
     );
 }
+
+#[test]
+fn better_layers_take_the_place_of_the_first_ones_and_nothing_moves() {
+    let mut screen = Screen::sample(120, 40);
+    screen.keys("j j ] e");
+    let before = screen.rows();
+    let opening = screen.app.session().opening;
+    let again = sample();
+    screen.event(Event::Annotated {
+        opening,
+        result: Ok(again),
+    });
+    assert_eq!(screen.rows(), before);
+    // Layers of an article that was left come too late; layers without the focused mark let it go.
+    let bare = byline::model::Annotated::bare(Arc::clone(screen.app.session().document()));
+    let bare = Arc::new(bare);
+    screen.event(Event::Annotated {
+        opening: opening + 1,
+        result: Ok(Arc::clone(&bare)),
+    });
+    assert_eq!(screen.rows(), before);
+    let title = |rows: &[String]| rows.iter().position(|r| r.contains("Ironclad"));
+    screen.event(Event::Annotated {
+        opening,
+        result: Ok(bare),
+    });
+    let after = screen.rows();
+    assert_eq!(title(&after), title(&before));
+}
+
+#[test]
+fn a_model_that_cannot_be_used_is_said_in_the_status_line() {
+    let mut screen = Screen::sample(120, 40);
+    let opening = screen.app.session().opening;
+    screen.event(Event::Annotated {
+        opening,
+        result: Err(byline::base::Error::new("model", "is damaged")),
+    });
+    assert!(screen.status().contains("model: is damaged"));
+    // What the rules found stays.
+    assert!(
+        screen
+            .rows()
+            .iter()
+            .any(|r| r.contains("Alexander Grushko"))
+    );
+}

@@ -48,6 +48,7 @@ impl Stage for Figures {
                     found[place].mentions.push(Mention {
                         span,
                         form: MentionForm::Name,
+                        conll: None,
                         rule: rule.into(),
                         confidence: CONFIDENCE,
                     });

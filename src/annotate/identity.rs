@@ -188,6 +188,7 @@ impl Index {
             Mention {
                 span,
                 form,
+                conll: name.conll,
                 rule: match form {
                     MentionForm::Metonym => "seat-acts".into(),
                     _ => name.rule.clone(),

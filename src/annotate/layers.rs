@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::encoder::{Encoded, Word};
 use super::stance::Frame;
 use super::syntax::{Chunk, Tag};
 use super::token::Token;
@@ -20,6 +21,8 @@ pub enum Layer {
     Tokens,
     /// Sentences and their tokens.
     Sentences,
+    /// What the encoder says of words and names.
+    Encoded,
     /// Parts of speech and chunks.
     Syntax,
     /// Spans that look like names.
@@ -60,6 +63,8 @@ pub struct Layers {
     pub sentences: Vec<Sentence>,
     /// Tokens of each sentence.
     pub sentence_tokens: Vec<Range<usize>>,
+    /// What the encoder says, where one was asked.
+    pub encoded: Option<Encoded>,
     /// Part of speech of each token.
     pub tags: Vec<Tag>,
     /// Chunks in order; none crosses a sentence.
@@ -118,6 +123,19 @@ impl Layers {
     /// The base form of a token; empty past the end.
     pub fn lemma(&self, token: usize) -> &str {
         self.tags.get(token).map_or("", |t| &t.lemma)
+    }
+
+    /// What the parser says of a token; `None` without an encoder.
+    pub fn word(&self, token: usize) -> Option<&Word> {
+        self.encoded.as_ref()?.word(token)
+    }
+
+    /// The tokens that hang from a token, in order; none without an encoder.
+    pub fn children(&self, token: usize) -> impl Iterator<Item = usize> {
+        let sentence = self.sentence_of(token);
+        let range = sentence.and_then(|s| self.sentence_tokens.get(s));
+        let hangs = move |t: &usize| self.word(*t).is_some_and(|w| w.head == Some(token));
+        range.cloned().unwrap_or_default().filter(hangs)
     }
 
     /// The tokens of a byte span, widened to whole tokens.

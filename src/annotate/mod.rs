@@ -4,6 +4,7 @@
 //!
 //! May call `base` and `model`.
 
+pub mod encoder;
 mod entity;
 mod figure;
 mod identity;
@@ -23,12 +24,14 @@ mod token;
 
 use std::sync::Arc;
 
+pub use encoder::Encoder;
 pub use layers::{Layer, Layers};
 pub use pipeline::{Pipeline, Stage};
 
+use crate::base::Span;
 use crate::model::{Annotated, Document};
 
-/// The standard stages, in the order in which they run.
+/// The stages of the rules alone, in the order in which they run.
 fn stages() -> Vec<Box<dyn Stage>> {
     vec![
         Box::new(token::Tokens),
@@ -44,10 +47,45 @@ fn stages() -> Vec<Box<dyn Stage>> {
     ]
 }
 
-/// Annotates a document with the standard pipeline: sentences, entities, quotes, issues, stances
-/// and links. Linear in the length of the text; never fails.
+/// The stages with the encoder, in the order in which they run.
+fn encoded_stages(encoder: &Arc<Encoder>) -> Vec<Box<dyn Stage>> {
+    let mut stages = stages();
+    for stage in &mut stages {
+        if stage.provides() == [Layer::Names] {
+            *stage = Box::new(name::EncodedNames);
+        }
+    }
+    stages.insert(2, Box::new(encoder::Encode(Arc::clone(encoder))));
+    stages
+}
+
+/// Annotates a document by rules alone: sentences, entities, quotes, issues, stances and links.
+/// Linear in the length of the text; never fails.
 pub fn annotate(document: &Arc<Document>) -> Annotated {
-    match Pipeline::new(stages()) {
+    run(stages(), document)
+}
+
+/// Annotates a document with an encoder, which the rules stand on. Where the encoder fails the
+/// rules stand alone.
+pub fn annotate_with(encoder: &Arc<Encoder>, document: &Arc<Document>) -> Annotated {
+    run(encoded_stages(encoder), document)
+}
+
+/// Annotates a document whose words are given, one list of spans a block, each block being one
+/// sentence; by rules alone without an encoder.
+pub fn annotate_words(
+    encoder: Option<&Arc<Encoder>>,
+    document: &Arc<Document>,
+    words: Vec<Vec<Span>>,
+) -> Annotated {
+    let mut stages = encoder.map_or_else(stages, encoded_stages);
+    // In place of the stages that cut the text themselves.
+    stages.splice(..2, [Box::new(token::Given(words)) as Box<dyn Stage>]);
+    run(stages, document)
+}
+
+fn run(stages: Vec<Box<dyn Stage>>, document: &Arc<Document>) -> Annotated {
+    match Pipeline::new(stages) {
         Ok(pipeline) => pipeline.run(document),
         // The standard stages fit together (a test builds them); a document without layers is
         // still a document.

@@ -121,6 +121,7 @@ fn add(document: &Document, layers: &mut Layers, new: Vec<New>) {
         target.mentions.push(Mention {
             span,
             form,
+            conll: None,
             rule: rule.into(),
             confidence,
         });

@@ -47,7 +47,7 @@ impl Stage for Sentences {
 
 /// Tokens after which a sentence is cut where no stop is found: later stages may look at all pairs
 /// of words of a sentence.
-const LONGEST: usize = 400;
+pub const LONGEST: usize = 400;
 
 /// Number of tokens of the sentence at the start of `tokens`; at least one.
 fn sentence_length(tokens: &[Token]) -> usize {

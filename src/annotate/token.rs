@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::layers::{Layer, Layers};
 use super::lexicon::words;
 use super::pipeline::Stage;
-use crate::base::Span;
-use crate::model::Document;
+use super::sentence::LONGEST;
+use crate::base::{BlockId, Span};
+use crate::model::{Document, Sentence};
 
 /// What a token is by its spelling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,15 +71,43 @@ impl Stage for Tokens {
     fn run(&self, document: &Document, layers: &mut Layers) {
         let mut pool = BTreeSet::new();
         for block in document.blocks.iter().filter(|b| b.kind.is_prose()) {
-            let mut reader = Reader {
-                text: document.slice(block.span),
-                base: block.span.from(),
-                double_open: false,
-                single_open: false,
-                pool: &mut pool,
-                out: &mut layers.tokens,
-            };
-            reader.read();
+            let text = document.slice(block.span);
+            Reader::new(text, block.span.from(), &mut pool, &mut layers.tokens).read();
+        }
+    }
+}
+
+/// The stage for a text whose words are given, one list a block, each block being one sentence.
+pub struct Given(pub Vec<Vec<Span>>);
+
+impl Stage for Given {
+    fn name(&self) -> &'static str {
+        "given words"
+    }
+    fn requires(&self) -> &'static [Layer] {
+        &[]
+    }
+    fn provides(&self) -> &'static [Layer] {
+        &[Layer::Tokens, Layer::Sentences]
+    }
+    fn run(&self, document: &Document, layers: &mut Layers) {
+        let mut pool = BTreeSet::new();
+        for (n, words) in self.0.iter().enumerate() {
+            let start = layers.tokens.len();
+            let mut reader = Reader::new(&document.text, 0, &mut pool, &mut layers.tokens);
+            for word in words {
+                reader.given(*word);
+            }
+            let end = layers.tokens.len();
+            // Later stages may look at all pairs of words of a sentence.
+            for from in (start..end).step_by(LONGEST) {
+                let tokens = from..end.min(from + LONGEST);
+                layers.sentences.push(Sentence {
+                    span: layers.span(&tokens),
+                    block: BlockId::at(n),
+                });
+                layers.sentence_tokens.push(tokens);
+            }
         }
     }
 }
@@ -92,7 +121,49 @@ struct Reader<'a> {
     out: &'a mut Vec<Token>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(
+        text: &'a str,
+        base: usize,
+        pool: &'a mut BTreeSet<Arc<str>>,
+        out: &'a mut Vec<Token>,
+    ) -> Self {
+        Self {
+            text,
+            base,
+            double_open: false,
+            single_open: false,
+            pool,
+            out,
+        }
+    }
+
+    /// Takes a word as it was cut by somebody else.
+    fn given(&mut self, word: Span) {
+        let raw = word.of(self.text);
+        let mut chars = raw.chars();
+        let first = chars.next().unwrap_or(' ');
+        let after = self.char_at(word.to());
+        let kind = match raw {
+            "“" | "„" | "«" | "``" | "‘" | "`" => TokenKind::Open,
+            "”" | "»" | "''" => TokenKind::Close,
+            "\"" => {
+                self.double_open = !self.double_open;
+                if self.double_open {
+                    TokenKind::Open
+                } else {
+                    TokenKind::Close
+                }
+            }
+            "'s" | "’s" | "'S" | "’S" => TokenKind::Possessive,
+            "'" | "’" if after.is_some_and(char::is_whitespace) => TokenKind::Possessive,
+            _ if first.is_numeric() => TokenKind::Number,
+            _ if raw.chars().any(is_letter) => TokenKind::Word,
+            _ => TokenKind::Sign,
+        };
+        self.push(word.from(), word.to(), kind);
+    }
+
     fn read(&mut self) {
         let mut at = 0;
         while let Some(c) = self.char_at(at) {

@@ -44,6 +44,9 @@ pub struct OpenArgs {
     /// Folder for highlights and notes, instead of `$BYLINE_DATA` or the usual one.
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
+    /// Model file to use instead of the one that is built in; `none` leaves all to the rules.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub model: Option<PathBuf>,
 }
 
 /// The commands.
@@ -89,7 +92,8 @@ pub struct AnnotateArgs {
 pub enum InputKind {
     /// One article a file: plain text or JSON of byline.
     Article,
-    /// One JSON object with `text` and perhaps `id` a line; the text is taken as it stands.
+    /// One JSON object with `text`, or `tokens` of one sentence, and perhaps `id` a line; the text
+    /// is taken as it stands. Lines in a row with the same `doc` are read as one document.
     Jsonl,
 }
 

@@ -6,12 +6,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
+use crate::annotate;
 use crate::base::{Error, Result};
-use crate::cli::input;
+use crate::cli::annotator::Annotator;
+use crate::cli::args::OpenArgs;
+use crate::cli::{input, paths};
 use crate::export;
 use crate::ingest::Loaded;
 use crate::model::{Annotated, Document, Highlight};
-use crate::store::{Store, write_atomic};
+use crate::store::{Cache, Store, write_atomic};
 use crate::ui::{Desk, FormatInfo, Opened};
 
 /// The articles that were asked for, and where the reader's marks are kept.
@@ -22,15 +25,23 @@ pub struct Articles {
     stdin: Mutex<Option<Loaded>>,
     /// `None` without a folder to keep them in.
     store: Option<Store>,
+    annotator: Annotator,
+    /// What the model found before; `None` without a folder to keep it in.
+    cache: Option<Cache>,
 }
 
 impl Articles {
-    /// The desk for `files` (without any: the sample), with its marks in `store`.
-    pub fn new(files: Vec<OsString>, store: Option<Store>) -> Self {
+    /// The desk for the files that were asked for (without any: the sample).
+    pub fn new(args: &OpenArgs) -> Self {
+        let annotator = Annotator::new(args);
+        let maker = annotator.maker();
+        let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
         Self {
-            files,
+            files: args.files.clone(),
             stdin: Mutex::default(),
-            store,
+            store: paths::store(args.data.as_deref()),
+            annotator,
+            cache: folder.map(|(folder, maker)| Cache::new(folder, maker)),
         }
     }
 
@@ -60,9 +71,13 @@ impl Desk for Articles {
             None => input::sample()?,
         };
         let (layers, brought) = match layers {
-            Some((annotated, highlights)) => (Some(Arc::new(annotated)), highlights),
-            None => (None, Vec::new()),
+            Some((annotated, highlights)) => (Some(annotated), highlights),
+            None => (
+                self.cache.as_ref().and_then(|c| c.get(&document)),
+                Vec::new(),
+            ),
         };
+        let layers = layers.map(Arc::new);
         let stored = match &self.store {
             Some(store) => store.load(&document),
             None => Ok(Vec::new()),
@@ -86,7 +101,17 @@ impl Desk for Articles {
     }
 
     fn annotate(&self, document: &Arc<Document>) -> Annotated {
-        super::layers(document)
+        annotate::annotate(document)
+    }
+
+    fn refine(&self, document: &Arc<Document>) -> Option<Result<Annotated>> {
+        let encoder = self.annotator.encoder().transpose()?;
+        Some(encoder.map(|encoder| {
+            let annotated = annotate::annotate_with(&encoder, document);
+            // A cache that cannot be written costs the next opening some time, nothing else.
+            let _ = self.cache.as_ref().map(|cache| cache.put(&annotated));
+            annotated
+        }))
     }
 
     fn save(
@@ -131,5 +156,33 @@ impl Desk for Articles {
 
     fn now(&self) -> Timestamp {
         Timestamp::now()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_model_found_before_is_there_at_the_next_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = Articles::new(&OpenArgs {
+            data: Some(folder.path().to_owned()),
+            model: Some("none".into()),
+            ..OpenArgs::default()
+        });
+        assert_eq!(desk.cache, None);
+        let cache = Cache::new(folder.path().join("cache"), "model");
+        desk.cache = Some(cache.clone());
+        let first = desk.open(0).unwrap();
+        assert!(first.layers.is_none());
+        let annotated = annotate::annotate(&first.document);
+        cache.put(&annotated).unwrap();
+        let second = desk.open(0).unwrap().layers.unwrap();
+        assert_eq!(second.entities.len(), annotated.entities.len());
+        assert_eq!(second.document, first.document);
+        // Deleted at will.
+        std::fs::remove_dir_all(folder.path().join("cache")).unwrap();
+        assert!(desk.open(0).unwrap().layers.is_none());
     }
 }

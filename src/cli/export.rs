@@ -3,30 +3,35 @@
 
 use std::path::Path;
 
+use super::annotator::Annotator;
 use super::args::ExportArgs;
-use super::{input, layers, output, paths};
+use super::{input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
 use crate::ingest::Loaded;
 use crate::model::{Annotated, Highlight};
 
 /// Runs `byline export`.
-pub(super) fn run(args: &ExportArgs, data: Option<&Path>) -> Result<()> {
+pub(super) fn run(args: &ExportArgs, annotator: &Annotator, data: Option<&Path>) -> Result<()> {
     let format = format(&args.format)?;
-    let (annotated, highlights) = gather(input::load(&args.file)?, data)?;
+    let (annotated, highlights) = gather(input::load(&args.file)?, annotator, data)?;
     let bytes = (format.write)(&annotated, &highlights)?;
     output::deliver(&bytes, &args.out)
 }
 
 /// Prints articles as plain lines, a blank line between two.
-pub(super) fn plain(articles: Vec<Loaded>, data: Option<&Path>) -> Result<()> {
+pub(super) fn plain(
+    articles: Vec<Loaded>,
+    annotator: &Annotator,
+    data: Option<&Path>,
+) -> Result<()> {
     let format = format("plain")?;
     let mut bytes = Vec::new();
     for article in articles {
         if !bytes.is_empty() {
             bytes.push(b'\n');
         }
-        let (annotated, highlights) = gather(article, data)?;
+        let (annotated, highlights) = gather(article, annotator, data)?;
         bytes.extend((format.write)(&annotated, &highlights)?);
     }
     output::print(&bytes)
@@ -38,10 +43,14 @@ fn format(name: &str) -> Result<&'static Format> {
 }
 
 /// The layers of an article and its highlights: those it came with and those that are stored.
-fn gather(article: Loaded, data: Option<&Path>) -> Result<(Annotated, Vec<Highlight>)> {
+fn gather(
+    article: Loaded,
+    annotator: &Annotator,
+    data: Option<&Path>,
+) -> Result<(Annotated, Vec<Highlight>)> {
     let (annotated, mut highlights) = match article.layers {
         Some(own) => own,
-        None => (layers(&article.document), Vec::new()),
+        None => (annotator.annotate(&article.document), Vec::new()),
     };
     if let Some(store) = paths::store(data) {
         let found = store.find(&annotated.document)?;

@@ -3,6 +3,7 @@
 //! code: 0 done (a closed pipe counts), 1 failed, 2 called wrongly.
 
 mod annotate;
+mod annotator;
 mod args;
 mod config;
 mod desk;
@@ -11,16 +12,17 @@ mod input;
 mod open;
 mod output;
 pub mod paths;
+mod progress;
+mod stream;
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 
 use crate::base::text::one_line;
 use crate::base::{Error, Result};
-use crate::model::{Annotated, Document};
 
+use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
 
 /// Runs the program with the arguments of this process.
@@ -55,8 +57,11 @@ fn command(args: Args) -> Result<()> {
         );
     }
     match command {
-        Command::Annotate(args) => annotate::run(&args),
-        Command::Export(request) => export::run(&request, args.open.data.as_deref()),
+        Command::Annotate(request) => annotate::run(&request, &Annotator::new(&args.open)),
+        Command::Export(request) => {
+            let annotator = Annotator::new(&args.open);
+            export::run(&request, &annotator, args.open.data.as_deref())
+        }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -77,17 +82,12 @@ fn read(args: &OpenArgs) -> Result<()> {
         let files = args.files.iter();
         files.map(|file| input::load(file)).collect::<Result<_>>()?
     };
-    export::plain(loaded, args.data.as_deref())
+    export::plain(loaded, &Annotator::new(args), args.data.as_deref())
 }
 
 /// A variable of the environment, if it is set and is text.
 fn environment(name: &str) -> Option<String> {
     std::env::var(name).ok()
-}
-
-/// The layers of a document: the one place where the program calls the annotator.
-fn layers(document: &Arc<Document>) -> Annotated {
-    crate::annotate::annotate(document)
 }
 
 /// A mistake in the arguments, as one line.

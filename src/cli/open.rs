@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::args::OpenArgs;
 use super::desk::Articles;
-use super::{environment, paths};
+use super::environment;
 use crate::base::{Error, Result};
 use crate::config::{self, ColourMode, Depth, Theme};
 use crate::ui::{self, Desk};
@@ -39,8 +39,7 @@ pub(super) fn run(args: &OpenArgs) -> Result<()> {
         ColourMode::Indexed => Depth::Indexed,
         ColourMode::Truecolor => Depth::Truecolor,
     };
-    let store = paths::store(args.data.as_deref());
-    let desk = Arc::new(Articles::new(args.files.clone(), store));
+    let desk = Arc::new(Articles::new(args));
     let opened = desk.open(0)?;
     let panic = environment("BYLINE_PANIC").is_some_and(|v| !v.is_empty());
     ui::run(desk, config, depth, opened, panic)

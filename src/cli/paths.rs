@@ -20,6 +20,16 @@ pub fn data_dir(flag: Option<&Path>) -> Option<PathBuf> {
     }
 }
 
+/// The folder of what can be made again: beside the data where a folder was named for that, else
+/// the usual one of the desktop.
+pub fn cache_dir(flag: Option<&Path>) -> Option<PathBuf> {
+    let named = std::env::var_os("BYLINE_DATA").is_some_and(|folder| !folder.is_empty());
+    if flag.is_some() || named {
+        return Some(data_dir(flag)?.join("cache"));
+    }
+    Some(Xdg::new().ok()?.cache_dir().join("byline"))
+}
+
 /// The store of highlights, if a data folder can be told.
 pub fn store(flag: Option<&Path>) -> Option<Store> {
     data_dir(flag).map(|folder| Store::new(folder.join("highlights")))

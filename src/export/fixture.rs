@@ -36,6 +36,7 @@ fn entity(n: usize, name: &str, kind: EntityKind, mentions: &[Span]) -> Entity {
             .map(|&span| Mention {
                 span,
                 form: MentionForm::Name,
+                conll: None,
                 rule: "hand".into(),
                 confidence: 0.97,
             })

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::text::CharIndex;
 use crate::base::{BlockId, EntityId, Error, IssueId, QuoteId, Result, SentenceId, Span, StanceId};
-use crate::model::entity::{Entity, EntityKind, Mention, MentionForm};
+use crate::model::entity::{Conll, Entity, EntityKind, Mention, MentionForm};
 use crate::model::stance::{Issue, Party, Polarity, Quote, QuoteKind, Stance, Target};
 use crate::model::{
     Anchor, Annotated, Block, BlockKind, Colour, Document, Highlight, Link, Metadata, Sentence,
@@ -137,6 +137,9 @@ pub struct Men {
     pub at: Range,
     /// How it refers.
     pub form: String,
+    /// `PER`, `ORG`, `LOC` or `MISC`, where a model read it as a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conll: Option<String>,
     /// Who or what found it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
@@ -365,6 +368,7 @@ pub fn write(annotated: &Annotated, highlights: &[Highlight]) -> File {
                     .map(|m| Men {
                         at: at(m.span),
                         form: m.form.name().to_owned(),
+                        conll: m.conll.map(|t| t.name().to_owned()),
                         rule: m.rule.to_string(),
                         confidence: rounded(m.confidence),
                     })
@@ -612,6 +616,7 @@ pub fn read(file: File, subject: &str) -> Result<(Annotated, Vec<Highlight>)> {
             mentions.push(Mention {
                 span: span("entities", n, m.at)?,
                 form,
+                conll: m.conll.as_deref().and_then(Conll::from_name),
                 rule: m.rule.clone().into(),
                 confidence: m.confidence as f32,
             });

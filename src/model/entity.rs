@@ -9,6 +9,49 @@ use crate::base::{EntityId, Span};
 /// `list:country`, shown when the reader asks why.
 pub type Rule = Cow<'static, str>;
 
+/// The four types that names are scored by in CoNLL-2003.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Conll {
+    /// A person.
+    Person,
+    /// An organization.
+    Organization,
+    /// A place.
+    Location,
+    /// Anything else that has a name, adjectives of countries included.
+    Miscellaneous,
+}
+
+impl Conll {
+    /// Its name in the JSON contract and in the corpora.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Person => "PER",
+            Self::Organization => "ORG",
+            Self::Location => "LOC",
+            Self::Miscellaneous => "MISC",
+        }
+    }
+
+    /// The type with this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        use Conll::{Location, Miscellaneous, Organization, Person};
+        [Person, Organization, Location, Miscellaneous]
+            .into_iter()
+            .find(|t| t.name() == name)
+    }
+
+    /// The type that names of a kind have.
+    pub fn of(kind: EntityKind) -> Self {
+        match kind {
+            EntityKind::Person => Self::Person,
+            EntityKind::Organization => Self::Organization,
+            EntityKind::Place => Self::Location,
+            _ => Self::Miscellaneous,
+        }
+    }
+}
+
 /// How a mention refers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MentionForm {
@@ -58,6 +101,8 @@ pub struct Mention {
     pub span: Span,
     /// How it refers.
     pub form: MentionForm,
+    /// Its type of the four, where a model read it as a name.
+    pub conll: Option<Conll>,
     /// Which rule or model found it.
     pub rule: Rule,
     /// How sure, 0 to 1.

@@ -8,10 +8,12 @@ pub mod contract;
 pub mod document;
 pub mod entity;
 pub mod highlight;
+mod part;
 pub mod stance;
 
 pub use annotated::{Annotated, Link, Sentence};
 pub use document::{Block, BlockKind, Document, Metadata};
-pub use entity::{Entity, EntityKind, Mention, MentionForm, Rule};
+pub use entity::{Conll, Entity, EntityKind, Mention, MentionForm, Rule};
 pub use highlight::{Anchor, Colour, Highlight};
+pub use part::part;
 pub use stance::{Issue, Party, Polarity, Quote, QuoteKind, Stance, Target};

@@ -6,9 +6,12 @@
 //! is and reported; a highlight whose words are gone becomes an orphan and is never moved to words
 //! that only look alike.
 //!
+//! Beside it a cache of what the annotator found, which can be deleted at any time.
+//!
 //! May call `base` and `model`. One of the rooms that touch files.
 
 mod anchor;
+mod cache;
 mod files;
 mod merge;
 mod record;
@@ -25,6 +28,7 @@ use crate::model::{Anchor, Document, Highlight};
 
 use record::{Article, Line};
 
+pub use cache::Cache;
 pub use files::write_atomic;
 
 /// How a stored article was recognised.

@@ -189,15 +189,6 @@ impl App {
         }
     }
 
-    /// What to do before the first event.
-    pub fn start(&self) -> Vec<Effect> {
-        if self.session.annotating {
-            vec![Effect::Annotate]
-        } else {
-            Vec::new()
-        }
-    }
-
     /// The open article.
     pub fn session(&self) -> &Session {
         &self.session
@@ -304,10 +295,7 @@ impl App {
             Event::Annotated { opening, result } => {
                 if opening == self.session.opening {
                     match result {
-                        Ok(annotated) => {
-                            self.session.annotate(annotated);
-                            self.refresh_sheets();
-                        }
+                        Ok(annotated) => self.take(annotated),
                         Err(e) => {
                             self.session.not_annotated();
                             self.fail(&e);

@@ -46,8 +46,17 @@ pub trait Desk: Send + Sync {
     /// If it cannot be read.
     fn open(&self, index: usize) -> Result<Opened>;
 
-    /// Finds who is named, who said what, who is for or against what.
+    /// Finds who is named, who said what, who is for or against what, as fast as rules can.
     fn annotate(&self, document: &Arc<Document>) -> Annotated;
+
+    /// Finds the same with the model, which takes longer; asked after `annotate`. `None` where there
+    /// is no model.
+    ///
+    /// # Errors
+    /// The model cannot be used. Said once, however many articles are opened.
+    fn refine(&self, _document: &Arc<Document>) -> Option<Result<Annotated>> {
+        None
+    }
 
     /// Stores `now`, given that `before` was stored last; returns what is stored now, which may
     /// hold what another byline added.

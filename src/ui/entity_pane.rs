@@ -49,6 +49,11 @@ impl EntityPane {
         self.selected = Some(entity);
     }
 
+    /// Selects nothing.
+    pub fn let_go(&mut self) {
+        self.selected = None;
+    }
+
     /// What the list is filtered by.
     pub fn filter(&self) -> &str {
         &self.filter

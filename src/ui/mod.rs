@@ -24,6 +24,7 @@ mod marking;
 mod mouse;
 mod popup;
 mod prompt;
+mod replace;
 mod session;
 mod sheets;
 mod style;
@@ -86,11 +87,15 @@ fn drive(
     let mut guard = Guard::enter(mouse, title)?;
     let mut terminal = Terminal::new(Screen::new())?;
     let mut disputed = DisputedRows::default();
-    // The text first; marks and input follow.
+    // The rules are at work on a thread of their own while the text is drawn; their marks follow.
+    if app.session().annotating {
+        let session = app.session();
+        worker.annotate(session.opening, Arc::clone(session.document()))?;
+    }
     draw(&mut terminal, &mut disputed, app)?;
     event::start(&sender)?;
     assert!(!panic, "asked to by BYLINE_PANIC");
-    let mut effects = app.start();
+    let mut effects = wait(&receiver, app);
     loop {
         let mut redraw = true;
         for effect in effects {

@@ -98,6 +98,11 @@ impl Popup {
         self.rows.get(self.selected?)?.1.as_ref()
     }
 
+    /// Has it be about the same thing under its new number.
+    pub fn set_about(&mut self, about: About) {
+        self.about = about;
+    }
+
     /// Turns into another popup, with the same choice where it has it.
     pub fn become_like(&mut self, other: Self) {
         let choice = self.choice().cloned();

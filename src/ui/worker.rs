@@ -1,15 +1,26 @@
-//! Work beside the screen: one thread annotates, one saves. A save never waits for the annotator,
-//! and leaving waits for the saves alone.
+//! Work beside the screen: one thread annotates, by rules and then with the model, one saves. A save
+//! never waits for the annotator, and leaving waits for the saves alone.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
-use crate::base::Error;
-use crate::model::{Document, Highlight};
+use crate::base::{Error, Result};
+use crate::model::{Annotated, Document, Highlight};
 use crate::ui::desk::Desk;
 use crate::ui::event::Event;
+
+/// The article can be read without marks, so a fault in a rule must not end the program.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        Error::new(
+            "annotator",
+            "stopped on this article; some marks are missing",
+        )
+        .remedy("please report the article")
+    })
+}
 
 /// A save to do.
 #[derive(Debug)]
@@ -55,16 +66,17 @@ impl Worker {
         thread::Builder::new()
             .name("annotate".to_owned())
             .spawn(move || {
-                // The article can be read without marks, so a fault in a rule must not end the program.
-                let result = catch_unwind(AssertUnwindSafe(|| Arc::new(desk.annotate(&document))));
-                let result = result.map_err(|_| {
-                    Error::new(
-                        "annotator",
-                        "stopped on this article; it is shown without marks",
-                    )
-                    .remedy("please report the article")
-                });
-                let _ = events.send(Event::Annotated { opening, result });
+                let send = |result: Result<Annotated>| {
+                    let result = result.map(Arc::new);
+                    events.send(Event::Annotated { opening, result }).is_ok()
+                };
+                // The rules' marks first; the model's take their place when they are ready.
+                let quick = guarded(|| desk.annotate(&document));
+                if send(quick)
+                    && let Some(refined) = guarded(|| desk.refine(&document)).transpose()
+                {
+                    send(refined.and_then(|refined| refined));
+                }
             })?;
         Ok(())
     }
@@ -123,5 +135,104 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.finish();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Mutex;
+    use std::sync::mpsc::Receiver;
+
+    use super::*;
+    use crate::model::Metadata;
+    use crate::ui::desk::{FormatInfo, Opened};
+
+    /// A desk whose model is ready when a word comes, which may be never.
+    struct Slow(Mutex<Receiver<()>>);
+
+    impl Desk for Slow {
+        fn count(&self) -> usize {
+            1
+        }
+        fn open(&self, _: usize) -> Result<Opened> {
+            Err(Error::default())
+        }
+        fn annotate(&self, document: &Arc<Document>) -> Annotated {
+            Annotated::bare(Arc::clone(document))
+        }
+        fn refine(&self, document: &Arc<Document>) -> Option<Result<Annotated>> {
+            let word = self.0.lock().unwrap().recv();
+            word.ok()
+                .map(|()| Ok(Annotated::bare(Arc::clone(document))))
+        }
+        fn save(&self, _: &Document, _: &[Highlight], now: &[Highlight]) -> Result<Vec<Highlight>> {
+            Ok(now.to_vec())
+        }
+        fn formats(&self) -> Vec<FormatInfo> {
+            Vec::new()
+        }
+        fn export(&self, _: &str, _: &Annotated, _: &[Highlight]) -> Result<Vec<u8>> {
+            Ok(Vec::new())
+        }
+        fn write(&self, _: &Path, _: &[u8], _: bool) -> Result<bool> {
+            Ok(true)
+        }
+        fn now(&self) -> jiff::Timestamp {
+            jiff::Timestamp::UNIX_EPOCH
+        }
+    }
+
+    fn document() -> Arc<Document> {
+        Arc::new(Document {
+            id: String::new(),
+            text: "".into(),
+            blocks: Vec::new(),
+            meta: Metadata::default(),
+            details: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn the_rules_come_first_and_the_model_after_them() {
+        let (ready, word) = channel();
+        let (events, seen) = channel();
+        let worker = Worker::new(Arc::new(Slow(Mutex::new(word))), events);
+        worker.annotate(3, document()).unwrap();
+        for round in 0..2 {
+            if round == 1 {
+                ready.send(()).unwrap();
+            }
+            let event = seen.recv().unwrap();
+            assert!(matches!(
+                event,
+                Event::Annotated {
+                    opening: 3,
+                    result: Ok(_)
+                }
+            ));
+        }
+    }
+
+    #[test]
+    fn leaving_does_not_wait_for_the_model() {
+        let (ready, word) = channel::<()>();
+        let (events, seen) = channel();
+        let mut worker = Worker::new(Arc::new(Slow(Mutex::new(word))), events);
+        worker.annotate(1, document()).unwrap();
+        seen.recv().unwrap();
+        worker
+            .save(Save {
+                opening: 1,
+                number: 1,
+                document: document(),
+                loaded: Vec::new(),
+                now: Vec::new(),
+            })
+            .unwrap();
+        // The model is still at work, and for ever.
+        worker.finish();
+        assert!(matches!(seen.recv().unwrap(), Event::Saved { .. }));
+        drop(ready);
     }
 }

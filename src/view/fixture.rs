@@ -66,6 +66,7 @@ pub fn sample() -> (Annotated, Vec<Highlight>) {
     let mention = |needle: &str, nth: usize| Mention {
         span: find(&text, needle, nth),
         form: MentionForm::Name,
+        conll: None,
         rule: "test".into(),
         confidence: 0.9,
     };
@@ -210,6 +211,7 @@ pub fn dispute() -> Annotated {
                 form: MentionForm::Name,
                 rule: "test".into(),
                 confidence: 0.9,
+                conll: None,
             })
             .collect()
     };

@@ -7,12 +7,12 @@ use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// When a program that neither shows the text nor ends is taken for broken.
-const BROKEN: Duration = Duration::from_secs(120);
+const BROKEN: Duration = Duration::from_mins(2);
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap()
@@ -143,6 +143,17 @@ impl Pty {
         self
     }
 
+    /// Waits until the program has stopped itself; a signal to go on that comes before is lost.
+    pub fn stopped(&mut self) -> &mut Self {
+        let id = self.child.process_id().unwrap().to_string();
+        let deadline = Instant::now() + BROKEN;
+        while state(&id) != Some('T') {
+            assert!(Instant::now() < deadline, "the program never stopped");
+            std::thread::yield_now();
+        }
+        self
+    }
+
     /// Gives the window another size.
     pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
         self.seen
@@ -195,4 +206,14 @@ impl Drop for Pty {
     fn drop(&mut self) {
         let _ = self.child.kill();
     }
+}
+
+/// What a process does, in one letter: from the system's files or, where there are none, by `ps`.
+fn state(id: &str) -> Option<char> {
+    if let Ok(stat) = std::fs::read_to_string(format!("/proc/{id}/stat")) {
+        return stat.rsplit_once(')')?.1.trim_start().chars().next();
+    }
+    let mut ps = std::process::Command::new("ps");
+    let said = ps.args(["-o", "state=", "-p", id]).output().ok()?;
+    char::from_u32(u32::from(*said.stdout.trim_ascii_start().first()?))
 }

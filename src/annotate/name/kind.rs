@@ -62,6 +62,7 @@ pub fn listed(tokens: Range<usize>, entry: &'static Entry) -> Name {
         tokens,
         kind: entry.kind,
         entry: Some(entry),
+        conll: None,
         title: None,
         rule: match entry.usage {
             Use::Name => format!("list:{}", entry.class).into(),

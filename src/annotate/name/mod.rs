@@ -2,8 +2,11 @@
 //! capitalised words judged by given names, titles, head words and neighbours. Which names belong
 //! to one entity is decided by `identity`.
 
+mod encoded;
 mod kind;
 mod run;
+
+pub use encoded::EncodedNames;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,7 +17,7 @@ use super::lexicon::gazetteer::{self, Entry, Use};
 use super::pipeline::Stage;
 use super::syntax::Pos;
 use super::token::TokenKind;
-use crate::model::{Document, EntityKind, Rule};
+use crate::model::{Conll, Document, EntityKind, Rule};
 
 /// A span that looks like a name.
 #[derive(Debug, Clone)]
@@ -25,6 +28,8 @@ pub struct Name {
     pub kind: EntityKind,
     /// The listed name, where it is one.
     pub entry: Option<&'static Entry>,
+    /// Its type of the four, where the encoder found it.
+    pub conll: Option<Conll>,
     /// Tokens of the title before or after it.
     pub title: Option<Range<usize>>,
     /// Which rule found it.
@@ -55,25 +60,30 @@ impl Stage for Names {
     }
     fn run(&self, document: &Document, layers: &mut Layers) {
         let listed = listed(document, layers);
-        let spelled = Spelled::new(layers);
-        let mut names = Vec::new();
-        let mut headlines = Vec::new();
-        for sentence in &layers.sentence_tokens {
-            let tokens = &layers.tokens[sentence.clone()];
-            if super::syntax::is_title_case(tokens) {
-                headlines.push(sentence.clone());
-            } else {
-                run::find(layers, &listed, &spelled, sentence, &mut names);
-            }
-        }
-        let known = Known::new(layers, &names);
-        for sentence in headlines {
-            headline(layers, &listed, &known, &sentence, &mut names);
-        }
-        names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
-        judge_by_company(layers, &mut names);
-        layers.names = names;
+        layers.names = by_rules(layers, &listed);
     }
+}
+
+/// The names that the rules find, in order.
+fn by_rules(layers: &Layers, listed: &Listed) -> Vec<Name> {
+    let spelled = Spelled::new(layers);
+    let mut names = Vec::new();
+    let mut headlines = Vec::new();
+    for sentence in &layers.sentence_tokens {
+        let tokens = &layers.tokens[sentence.clone()];
+        if super::syntax::is_title_case(tokens) {
+            headlines.push(sentence.clone());
+        } else {
+            run::find(layers, listed, &spelled, sentence, &mut names);
+        }
+    }
+    let known = Known::new(layers, &names);
+    for sentence in headlines {
+        headline(layers, listed, &known, &sentence, &mut names);
+    }
+    names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
+    judge_by_company(layers, &mut names);
+    names
 }
 
 /// Listed names by their first token.
@@ -251,6 +261,7 @@ fn headline(
                     tokens: at..end,
                     kind: *kind,
                     entry: *entry,
+                    conll: None,
                     title: None,
                     rule: "headline:known".into(),
                     confidence: 0.9,
@@ -271,6 +282,7 @@ fn headline(
                 tokens: at..at + 2,
                 kind: EntityKind::Person,
                 entry: None,
+                conll: None,
                 title: None,
                 rule: "headline:given+surname".into(),
                 confidence: 0.8,

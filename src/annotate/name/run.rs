@@ -239,6 +239,7 @@ fn cut(
                         tokens: at..to,
                         kind: EntityKind::Organization,
                         entry: None,
+                        conll: None,
                         title: None,
                         rule: "name+government".into(),
                         confidence: 0.9,
@@ -314,7 +315,7 @@ fn part_end(layers: &Layers, listed: &Listed, at: usize, run: &Range<usize>) -> 
 }
 
 /// "administration" or "government" after a name belongs to it.
-fn administration(layers: &Layers, at: usize, sentence: &Range<usize>) -> Option<usize> {
+pub(super) fn administration(layers: &Layers, at: usize, sentence: &Range<usize>) -> Option<usize> {
     (at < sentence.end && matches!(layers.lower(at), "administration" | "government"))
         .then_some(at + 1)
 }
@@ -353,6 +354,7 @@ fn push(
         tokens,
         kind,
         entry: None,
+        conll: None,
         title,
         rule: rule.into(),
         confidence,
@@ -360,7 +362,7 @@ fn push(
 }
 
 /// A lower-case title that ends right before `at`: "lawyer Marc Kasowitz".
-fn title_before(layers: &Layers, at: usize, from: usize) -> Option<Range<usize>> {
+pub(super) fn title_before(layers: &Layers, at: usize, from: usize) -> Option<Range<usize>> {
     (from.max(at.saturating_sub(6))..at)
         .find(|start| {
             let words = title_length((*start..at).map(|t| layers.lower(t)));
@@ -380,7 +382,7 @@ fn title_with_field(layers: &Layers, at: usize, from: usize) -> Option<Range<usi
 }
 
 /// A title after the name: "Keron Blair, executive director of …".
-fn title_after(layers: &Layers, at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn title_after(layers: &Layers, at: usize, end: usize) -> Option<Range<usize>> {
     if layers.lower(at) != "," {
         return None;
     }
