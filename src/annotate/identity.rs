@@ -135,7 +135,14 @@ impl Index {
     fn place(&mut self, layers: &Layers, document: &Document, name: &Name) {
         let text = &document.text;
         let span = layers.span(&name.tokens);
-        let mut form = MentionForm::Name;
+        // "the Saudi government" names nobody but the country in it.
+        let government = name.rule == "name+government"
+            && layers.lower(name.tokens.end.saturating_sub(1)) == "government";
+        let mut form = if government {
+            MentionForm::Nominal
+        } else {
+            MentionForm::Name
+        };
         let mut kind = name.kind;
         let mut shown = span.of(text).to_owned();
         let mut fixed = false;

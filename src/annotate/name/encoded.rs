@@ -108,7 +108,7 @@ fn read(layers: &Layers, listed: &Listed, found: &EncodedName) -> Option<Name> {
 }
 
 /// Adds what the rules know better than the encoder: listed names that it passed over, and
-/// governments, which take the place of the persons they are named after.
+/// governments, around the names of those who lead them or whom they govern.
 fn fill(rules: Vec<Name>, names: &mut Vec<Name>) {
     names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     let mut more = Vec::new();
@@ -117,9 +117,6 @@ fn fill(rules: Vec<Name>, names: &mut Vec<Name>) {
         let to = names.partition_point(|n| n.tokens.start < name.tokens.end);
         let free = from >= to;
         let government = name.rule == "name+government";
-        if government {
-            names.drain(from..to.max(from));
-        }
         if government || free {
             more.push(name);
         }
@@ -189,7 +186,9 @@ fn titles(layers: &Layers, name: &mut Name) {
         .and_then(|s| layers.sentence_tokens.get(s).cloned())
         .unwrap_or_else(|| name.tokens.clone());
     let inside = title_length(name.tokens.clone().map(|t| layers.lower(t)));
-    if inside > 0 && inside < name.tokens.len() {
+    // Dean is a title and a given name; the encoder took it for the name.
+    let given = inside == 1 && kind::given(layers, name.tokens.start).is_some();
+    if inside > 0 && inside < name.tokens.len() && !given {
         let start = name.tokens.start;
         name.title = Some(start..start + inside);
         name.tokens.start += inside;
