@@ -34,7 +34,7 @@ mod worker;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use ratatui::Terminal;
@@ -48,6 +48,11 @@ use crate::config::{Config, Depth};
 use backend::{DisputedRows, Screen};
 use terminal::Guard;
 use worker::Worker;
+
+/// Bytes of an article whose first frame waits for the rules' marks, and for how long: less than
+/// anybody sees.
+const SHORT: usize = 32 * 1024;
+const GRACE: Duration = Duration::from_micros(1500);
 
 /// Runs the reader until it is left.
 ///
@@ -91,6 +96,12 @@ fn drive(
     if app.session().annotating {
         let session = app.session();
         worker.annotate(session.opening, Arc::clone(session.document()))?;
+        // The marks of a short article come with the first frame, where they are as quick.
+        if session.document().text.len() < SHORT
+            && let Ok(event) = receiver.recv_timeout(GRACE)
+        {
+            app.update(event);
+        }
     }
     draw(&mut terminal, &mut disputed, app)?;
     event::start(&sender)?;
