@@ -10,6 +10,7 @@ use super::pipeline::Stage;
 use super::syntax::Pos;
 use super::token::TokenKind;
 use crate::base::EntityId;
+use crate::base::calendar::{DAYS, MONTHS};
 use crate::base::text::one_line;
 use crate::model::{Document, Entity, EntityKind, Mention, MentionForm};
 
@@ -92,39 +93,9 @@ fn named(layers: &Layers, tokens: &Range<usize>) -> bool {
 /// Mentions looked at before a figure; names of one sentence overlap only their neighbours.
 const NEAR: usize = 8;
 
-const MONTHS: [&str; 23] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan.",
-    "feb.",
-    "mar.",
-    "apr.",
-    "aug.",
-    "sept.",
-    "sep.",
-    "oct.",
-    "nov.",
-    "dec.",
-    "jun.",
-];
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+/// Months as newspapers shorten them.
+const SHORT_MONTHS: [&str; 11] = [
+    "jan.", "feb.", "mar.", "apr.", "aug.", "sept.", "sep.", "oct.", "nov.", "dec.", "jun.",
 ];
 const NEAR_DAYS: [&str; 4] = ["today", "yesterday", "tomorrow", "tonight"];
 const NUMBERS: [&str; 28] = [
@@ -311,10 +282,9 @@ fn date(layers: &Layers, at: usize, stop: usize) -> Option<(usize, EntityKind, &
 }
 
 fn is_month(layers: &Layers, at: usize) -> bool {
-    layers
-        .tokens
-        .get(at)
-        .is_some_and(|t| t.capital && MONTHS.contains(&&*t.lower))
+    layers.tokens.get(at).is_some_and(|t| {
+        t.capital && (MONTHS.contains(&&*t.lower) || SHORT_MONTHS.contains(&&*t.lower))
+    })
 }
 
 fn is_day(layers: &Layers, at: usize, stop: usize) -> bool {
@@ -367,7 +337,7 @@ fn quantity(layers: &Layers, at: usize, stop: usize) -> Option<(usize, EntityKin
             && layers
                 .tokens
                 .get(t)
-                .is_some_and(|t| t.is_word() && !t.capital)
+                .is_some_and(|t| t.is_word() && !t.capital && !t.lower.ends_with("est"))
     };
     let between = layers
         .tags
@@ -434,6 +404,7 @@ mod tests {
             "They march on.",
             "May we ask?",
             "The second one left.",
+            "They are the two largest in the country.",
         ] {
             assert_eq!(figures(text), [], "{text}");
         }

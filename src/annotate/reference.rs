@@ -284,7 +284,13 @@ fn takes_side(layers: &Layers, sentence: &Range<usize>, at: usize) -> Option<Ran
     let named = layers
         .mentions_in(chunk.tokens.clone())
         .any(|p| p.tokens.end == chunk.head + 1);
-    (!named && words::is_valued("people", word)).then(|| chunk.tokens.start..chunk.head + 1)
+    // "what parents want" asks; it names nobody.
+    let asks = matches!(
+        layers.lower(chunk.tokens.start),
+        "what" | "which" | "whose" | "whatever"
+    );
+    (!named && !asks && words::is_valued("people", word))
+        .then(|| chunk.tokens.start..chunk.head + 1)
 }
 
 /// Puts the entities in the order of their first mention.
@@ -325,6 +331,13 @@ mod tests {
                 .iter()
                 .any(|m| m.form == MentionForm::Pronoun)
         );
+    }
+
+    #[test]
+    fn a_question_names_nobody() {
+        let annotated = testing::annotated("That is what parents want. Parents want more money.");
+        let names: Vec<&str> = annotated.entities.iter().map(|e| e.name.as_str()).collect();
+        assert_eq!(names, ["Parents"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Everything here is pure (no I/O, no clock, no environment) and may be called by every other
 //! room. It calls nothing but `std`, `serde` and the Unicode crates.
 
+pub mod calendar;
 pub mod error;
 pub mod id;
 pub mod kind;

@@ -1,8 +1,10 @@
 //! Date lines of newspapers → a civil date. Strict: a line is a date line only if nothing but the
 //! date, a clock time, a zone and words such as "Published" stand in it. An ambiguous date
-//! (`03/04/2025`) is a date line without a date. Calls `jiff` only.
+//! (`03/04/2025`) is a date line without a date. Calls `jiff` and `base` only.
 
 use jiff::civil::Date;
+
+use crate::base::calendar::{DAYS, MONTHS};
 
 /// A line that holds a date and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,31 +14,6 @@ pub(super) struct DateLine {
     /// Whether it gives the day of a change rather than of publication.
     pub update: bool,
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
 
 /// Words that may stand beside the date.
 const FILLERS: &[&str] = &[
