@@ -12,7 +12,7 @@ use std::sync::Arc;
 use byline::base::Result;
 use byline::config::{self, Depth};
 use byline::ingest::{self, Source};
-use byline::model::{Annotated, Document, Highlight};
+use byline::model::{Annotated, Document, Highlight, Work};
 use byline::ui::{App, Desk, Event, FormatInfo, Opened};
 use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
@@ -30,7 +30,7 @@ impl Desk for OneArticle {
         Ok(Opened {
             document: Arc::clone(&self.0.document),
             layers: Some(Arc::clone(&self.0)),
-            highlights: Vec::new(),
+            work: Work::default(),
             warning: None,
         })
     }
@@ -39,8 +39,8 @@ impl Desk for OneArticle {
         Annotated::bare(Arc::clone(document))
     }
 
-    fn save(&self, _: &Document, _: &[Highlight], now: &[Highlight]) -> Result<Vec<Highlight>> {
-        Ok(now.to_vec())
+    fn save(&self, _: &Document, _: &Work, now: &Work) -> Result<Work> {
+        Ok(now.clone())
     }
 
     fn formats(&self) -> Vec<FormatInfo> {

@@ -95,13 +95,13 @@ impl Layers {
     /// The finished document. Working layers are dropped.
     pub fn finish(self, document: &Arc<Document>) -> Annotated {
         Annotated {
-            document: Arc::clone(document),
             sentences: self.sentences,
             entities: [self.entities, self.figures].concat(),
             issues: self.issues,
             quotes: self.quotes,
             stances: self.stances,
             links: self.links,
+            ..Annotated::bare(Arc::clone(document))
         }
     }
 

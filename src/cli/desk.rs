@@ -13,8 +13,8 @@ use crate::cli::args::OpenArgs;
 use crate::cli::{input, paths};
 use crate::export;
 use crate::ingest::Loaded;
-use crate::model::{Annotated, Document, Highlight};
-use crate::store::{Cache, Store, write_atomic};
+use crate::model::{Annotated, Document, Highlight, Work};
+use crate::store::{Cache, Corrections, Store, write_atomic};
 use crate::ui::{Desk, FormatInfo, Opened};
 
 /// The articles that were asked for, and where the reader's marks are kept.
@@ -25,6 +25,8 @@ pub struct Articles {
     stdin: Mutex<Option<Loaded>>,
     /// `None` without a folder to keep them in.
     store: Option<Store>,
+    /// `None` without a folder to keep them in.
+    corrections: Option<Corrections>,
     annotator: Annotator,
     /// What the model found before; `None` without a folder to keep it in.
     cache: Option<Cache>,
@@ -40,6 +42,7 @@ impl Articles {
             files: args.files.clone(),
             stdin: Mutex::default(),
             store: paths::store(args.data.as_deref()),
+            corrections: paths::corrections(args.data.as_deref()),
             annotator,
             cache: folder.map(|(folder, maker)| Cache::new(folder, maker)),
         }
@@ -78,24 +81,33 @@ impl Desk for Articles {
             ),
         };
         let layers = layers.map(Arc::new);
-        let stored = match &self.store {
-            Some(store) => store.load(&document),
-            None => Ok(Vec::new()),
-        };
-        let (mut highlights, warning) = match stored {
-            Ok(highlights) => (highlights, None),
-            Err(e) => (Vec::new(), Some(e.to_string())),
-        };
+        let mut warning = None;
+        let store = self.store.as_ref();
+        let stored = store.map_or(Ok(Vec::new()), |store| store.load(&document));
+        let mut highlights = stored.unwrap_or_else(|e| {
+            warning = Some(e.to_string());
+            Vec::new()
+        });
+        let store = self.corrections.as_ref();
+        let stored = store.map_or(Ok(Vec::new()), |store| store.load(&document));
+        let corrections = stored.unwrap_or_else(|e| {
+            warning = Some(e.to_string());
+            Vec::new()
+        });
         // Marks that came with the article stand beside the reader's own.
         for highlight in brought {
             if !highlights.iter().any(|h| h.id == highlight.id) {
                 highlights.push(highlight);
             }
         }
+        let work = Work {
+            highlights,
+            corrections,
+        };
         Ok(Opened {
             document,
             layers,
-            highlights,
+            work,
             warning,
         })
     }
@@ -114,13 +126,21 @@ impl Desk for Articles {
         }))
     }
 
-    fn save(
-        &self,
-        document: &Document,
-        before: &[Highlight],
-        now: &[Highlight],
-    ) -> Result<Vec<Highlight>> {
-        self.store()?.save(document, before, now)
+    fn save(&self, document: &Document, before: &Work, now: &Work) -> Result<Work> {
+        let highlights = self
+            .store()?
+            .save(document, &before.highlights, &now.highlights)?;
+        // A correction file that cannot be read is in nobody's way who corrects nothing.
+        let corrections = match &self.corrections {
+            Some(store) if before.corrections != now.corrections => {
+                store.save(document, &before.corrections, &now.corrections)?
+            }
+            _ => now.corrections.clone(),
+        };
+        Ok(Work {
+            highlights,
+            corrections,
+        })
     }
 
     fn formats(&self) -> Vec<FormatInfo> {

@@ -9,7 +9,7 @@ use super::{input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
 use crate::ingest::Loaded;
-use crate::model::{Annotated, Highlight};
+use crate::model::{self, Annotated, Highlight};
 
 /// Runs `byline export`.
 pub(super) fn run(args: &ExportArgs, annotator: &Annotator, data: Option<&Path>) -> Result<()> {
@@ -42,13 +42,14 @@ fn format(name: &str) -> Result<&'static Format> {
         .ok_or_else(|| Error::new("--format", format!("there is no format {name:?}")).usage())
 }
 
-/// The layers of an article and its highlights: those it came with and those that are stored.
+/// The layers of an article as the reader corrected them, and its highlights: those it came with
+/// and those that are stored.
 fn gather(
     article: Loaded,
     annotator: &Annotator,
     data: Option<&Path>,
 ) -> Result<(Annotated, Vec<Highlight>)> {
-    let (annotated, mut highlights) = match article.layers {
+    let (mut annotated, mut highlights) = match article.layers {
         Some(own) => own,
         None => (annotator.annotate(&article.document), Vec::new()),
     };
@@ -57,6 +58,19 @@ fn gather(
         found.notices.iter().for_each(|notice| output::say(notice));
         highlights.retain(|h| found.highlights.iter().all(|f| f.id != h.id));
         highlights.extend(found.highlights);
+    }
+    if let Some(store) = paths::corrections(data) {
+        let corrections = store.load(&annotated.document)?;
+        if !corrections.is_empty() {
+            annotated = model::correct(&annotated, &corrections);
+        }
+        match annotated.corrected.waiting.len() {
+            0 => {}
+            n => output::say(&format!(
+                "{n} of {} corrections found nothing to correct here; they are kept",
+                corrections.len()
+            )),
+        }
     }
     Ok((annotated, highlights))
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 
 use crate::base::Error;
-use crate::store::Store;
+use crate::store::{Corrections, Store};
 
 /// The data folder, if one can be told.
 pub fn data_dir(flag: Option<&Path>) -> Option<PathBuf> {
@@ -33,6 +33,11 @@ pub fn cache_dir(flag: Option<&Path>) -> Option<PathBuf> {
 /// The store of highlights, if a data folder can be told.
 pub fn store(flag: Option<&Path>) -> Option<Store> {
     data_dir(flag).map(|folder| Store::new(folder.join("highlights")))
+}
+
+/// The store of corrections, if a data folder can be told.
+pub fn corrections(flag: Option<&Path>) -> Option<Corrections> {
+    data_dir(flag).map(|folder| Corrections::new(folder.join("corrections")))
 }
 
 /// What is wrong when something is to be stored and no data folder can be told.

@@ -73,6 +73,8 @@ pub enum Group {
     Search,
     /// Selecting, highlighting, notes.
     Mark,
+    /// Putting right what the annotator got wrong.
+    Correct,
     /// Copying and exporting.
     Take,
     /// The program itself.
@@ -81,12 +83,13 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 7] = [
+    pub const ALL: [Group; 8] = [
         Self::Move,
         Self::Annotations,
         Self::Panes,
         Self::Search,
         Self::Mark,
+        Self::Correct,
         Self::Take,
         Self::Program,
     ];
@@ -99,6 +102,7 @@ impl Group {
             Self::Panes => "Panes",
             Self::Search => "Searching",
             Self::Mark => "Marking",
+            Self::Correct => "Correcting",
             Self::Take => "Copying and exporting",
             Self::Program => "Program",
         }
@@ -169,6 +173,7 @@ commands! {
         Activate = "activate", "Go to what is selected: first mention, linked passage, note";
         Card = "card", "The card of this entity: quotes, stances, every mention";
         Explain = "explain", "Explain the mark under the cursor completely";
+        Ask = "ask", "Ask who is for or against the selected words, or what is under the cursor";
         Ledger = "ledger", "The ledger: who is for or against what, in whose words";
         Matrix = "matrix", "The matrix: holders and what they are for and against";
         Voices = "voices", "Quotes by speaker, words for and against, who is never quoted";
@@ -216,6 +221,17 @@ commands! {
         Delete = "delete", "Delete the highlight here";
         Undo = "undo", "Undo";
         Redo = "redo", "Redo";
+    [Correct]
+        Accept = "accept", "This stance is right";
+        Reject = "reject", "This stance is none: it disappears";
+        ChangeSide = "change-side", "This stance is on another side: for, against, conditional";
+        ChangeHolder = "change-holder", "Somebody else holds this stance";
+        ChangeTarget = "change-target", "This stance is about something else";
+        ChangeKind = "change-kind", "This entity is of another kind";
+        Merge = "merge", "This entity is the same as another";
+        Split = "split", "This mention is of somebody or something else";
+        TakeBack = "take-back", "Take the correction here back";
+        Corrections = "corrections", "What you corrected in this article";
     [Take]
         Yank = "yank", "Copy the selection or the focused words";
         YankQuote = "yank-quote", "Copy the quote here with speaker, outlet and date";

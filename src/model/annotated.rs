@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::base::{BlockId, EntityId, IssueId, SentenceId, Span};
+use crate::model::correction::Corrected;
 use crate::model::document::Document;
 use crate::model::entity::{Entity, Rule};
 use crate::model::stance::{Issue, Party, Quote, Stance, Target};
@@ -48,6 +49,8 @@ pub struct Annotated {
     pub stances: Vec<Stance>,
     /// Links from comment to article, sorted by comment, then by passage.
     pub links: Vec<Link>,
+    /// What came of the reader's corrections; nothing as the annotator made it.
+    pub corrected: Corrected,
 }
 
 impl Annotated {
@@ -61,6 +64,7 @@ impl Annotated {
             quotes: Vec::new(),
             stances: Vec::new(),
             links: Vec::new(),
+            corrected: Corrected::default(),
         }
     }
 

@@ -1,10 +1,12 @@
-//! Model: the nouns of the program. Documents, annotation layers, highlights, and the public JSON
-//! contract they are exchanged in. No parsing of articles, no colours, no clock, no I/O.
+//! Model: the nouns of the program. Documents, annotation layers, highlights, corrections and how
+//! they are laid over the layers, and the public JSON contract they are exchanged in. No parsing of articles, no colours, no clock, no I/O.
 //!
 //! May call `base`.
 
 pub mod annotated;
 pub mod contract;
+pub mod correct;
+pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod highlight;
@@ -12,6 +14,8 @@ mod part;
 pub mod stance;
 
 pub use annotated::{Annotated, Link, Sentence};
+pub use correct::{READER, correct, evidence_hull};
+pub use correction::{Claim, Corrected, CorrectedStance, Correction, Named, Place, Verdict, Work};
 pub use document::{Block, BlockKind, Document, Metadata};
 pub use entity::{Conll, Entity, EntityKind, Mention, MentionForm, Rule};
 pub use highlight::{Anchor, Colour, Highlight};

@@ -31,6 +31,21 @@ const KEPT_CONTEXT: usize = 12;
 /// Most places that are compared for one highlight.
 const MOST: usize = 2000;
 
+/// Words that are looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'r> {
+    /// The words.
+    pub exact: &'r str,
+    /// Words before them.
+    pub prefix: &'r str,
+    /// Words after them.
+    pub suffix: &'r str,
+    /// First and one past the last Unicode scalar value.
+    pub position: Option<(usize, usize)>,
+    /// Whether they were taken from exactly this text.
+    pub unchanged: bool,
+}
+
 /// A text with what is needed to find highlights in it.
 pub(super) struct Finder<'a> {
     document: &'a Document,
@@ -48,7 +63,13 @@ impl<'a> Finder<'a> {
 
     /// The highlight of a record, placed in the text or made an orphan.
     pub fn place(&self, record: &Record) -> Highlight {
-        let found = self.find(record);
+        let found = self.find(Wanted {
+            exact: &record.exact,
+            prefix: &record.prefix,
+            suffix: &record.suffix,
+            position: record.position,
+            unchanged: record.document.as_deref() == Some(&*self.document.id),
+        });
         let anchor = match found {
             Some(span) => Anchor::new(&self.document.text, span),
             None => Anchor {
@@ -69,41 +90,41 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn find(&self, record: &Record) -> Option<Span> {
+    /// Where the words are, if that is certain.
+    pub fn find(&self, wanted: Wanted<'_>) -> Option<Span> {
         let text = &*self.document.text;
-        let stored = record.position.and_then(|(start, end)| {
+        let stored = wanted.position.and_then(|(start, end)| {
             let from = self.index.to_byte(text, start)?;
             let to = self.index.to_byte(text, end)?;
             (from <= to).then(|| Span::new(from, to))
         });
-        let unchanged = record.document.as_deref() == Some(&*self.document.id);
-        if let Some(span) = stored.filter(|s| unchanged && s.of(text) == record.exact) {
+        if let Some(span) = stored.filter(|s| wanted.unchanged && s.of(text) == wanted.exact) {
             return Some(span);
         }
         let near = stored.map_or(0, Span::from);
-        self.by_words(record, near)
-            .or_else(|| self.by_context(record))
+        self.by_words(wanted, near)
+            .or_else(|| self.by_context(wanted))
     }
 
     /// The one place of the exact words whose context fits clearly best.
-    fn by_words(&self, record: &Record, near: usize) -> Option<Span> {
+    fn by_words(&self, wanted: Wanted<'_>, near: usize) -> Option<Span> {
         let text = &*self.document.text;
-        let mut places: Vec<usize> = occurrences(text, &record.exact).collect();
+        let mut places: Vec<usize> = occurrences(text, wanted.exact).collect();
         if places.len() > MOST {
             places.sort_by_key(|p| p.abs_diff(near));
             places.truncate(MOST);
         }
-        let long = record.exact.chars().count() >= SHORTEST_CHANGED;
+        let long = wanted.exact.chars().count() >= SHORTEST_CHANGED;
         let mut scores: Vec<(f64, bool, Span)> = places
             .into_iter()
             .map(|from| {
-                let span = Span::new(from, from + record.exact.len());
+                let span = Span::new(from, from + wanted.exact.len());
                 let around = Anchor::new(text, span);
-                let before = likeness(&record.prefix, &around.prefix);
-                let after = likeness(&record.suffix, &around.suffix);
+                let before = likeness(wanted.prefix, &around.prefix);
+                let after = likeness(wanted.suffix, &around.suffix);
                 let score = (50.0 + 20.0 * before + 20.0 * after) / 90.0;
-                let whole = before >= WHOLE_SIDE && !record.prefix.is_empty()
-                    || after >= WHOLE_SIDE && !record.suffix.is_empty();
+                let whole = before >= WHOLE_SIDE && !wanted.prefix.is_empty()
+                    || after >= WHOLE_SIDE && !wanted.suffix.is_empty();
                 let fits = long && score >= SCORE && before.max(after) >= BETTER_SIDE;
                 (score, fits || whole, span)
             })
@@ -115,21 +136,21 @@ impl<'a> Finder<'a> {
     }
 
     /// The one place where the context stands unchanged around words that are nearly the same.
-    fn by_context(&self, record: &Record) -> Option<Span> {
+    fn by_context(&self, wanted: Wanted<'_>) -> Option<Span> {
         let text = &*self.document.text;
-        let length = record.exact.chars().count();
+        let length = wanted.exact.chars().count();
         if !(SHORTEST_CHANGED..=LONGEST_CHANGED).contains(&length) {
             return None;
         }
-        let tail = last_chars(&record.prefix, KEPT_CONTEXT);
-        let head = first_chars(&record.suffix, KEPT_CONTEXT);
+        let tail = last_chars(wanted.prefix, KEPT_CONTEXT);
+        let head = first_chars(wanted.suffix, KEPT_CONTEXT);
         if [tail, head]
             .iter()
             .any(|c| c.chars().count() < KEPT_CONTEXT)
         {
             return None;
         }
-        let longest = record.exact.len() + record.exact.len() / 3 + 4;
+        let longest = wanted.exact.len() + wanted.exact.len() / 3 + 4;
         let mut found = None;
         for (n, before) in occurrences(text, tail).enumerate() {
             let from = before + tail.len();
@@ -138,7 +159,7 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let span = Span::new(from, from + length);
-            if strsim::normalized_levenshtein(&record.exact, span.of(text)) < LIKENESS {
+            if strsim::normalized_levenshtein(wanted.exact, span.of(text)) < LIKENESS {
                 continue;
             }
             if found.is_some() || n > MOST {

@@ -112,8 +112,8 @@ fn exists(path: &Path) -> Error {
         .usage()
 }
 
-/// The annotation files of the folder, sorted by name; none if there is no folder.
-pub(super) fn annotation_files(root: &Path) -> Result<Vec<PathBuf>> {
+/// The files of the folder with this ending, sorted by name; none if there is no folder.
+pub(super) fn files_in(root: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(root) {
         Ok(entries) => entries,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -122,7 +122,7 @@ pub(super) fn annotation_files(root: &Path) -> Result<Vec<PathBuf>> {
     let mut out: Vec<PathBuf> = entries
         .flatten()
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
         .collect();
     out.sort();
     Ok(out)

@@ -6,15 +6,20 @@
 //! is and reported; a highlight whose words are gone becomes an orphan and is never moved to words
 //! that only look alike.
 //!
+//! What the reader corrected is kept the same way, one TOML file an article that a person can read
+//! and edit.
+//!
 //! Beside it a cache of what the annotator found, which can be deleted at any time.
 //!
 //! May call `base` and `model`. One of the rooms that touch files.
 
 mod anchor;
 mod cache;
+mod corrections;
 mod files;
 mod merge;
 mod record;
+mod sidecar;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +34,7 @@ use crate::model::{Anchor, Document, Highlight};
 use record::{Article, Line};
 
 pub use cache::Cache;
+pub use corrections::Corrections;
 pub use files::write_atomic;
 
 /// How a stored article was recognised.
@@ -146,7 +152,7 @@ impl Store {
         }
         let wanted = Article::of(document);
         let mut best: Option<(usize, PathBuf, Match)> = None;
-        for path in files::annotation_files(&self.root)? {
+        for path in files::files_in(&self.root, "jsonl")? {
             let stored = files::first_line(&path).and_then(|line| Article::stored(&line));
             let Some((stored, by)) = stored.and_then(|s| wanted.matches(&s).map(|by| (s, by)))
             else {
@@ -183,16 +189,22 @@ pub fn fresh_id(created: Timestamp, anchor: &Anchor) -> String {
     format!("h{}", hex.concat())
 }
 
-/// File name of an article: its id where that is safe as a name, else a hash of it.
+/// File name of an article's highlights.
 fn file_name(document: &Document) -> String {
+    format!("{}.jsonl", file_stem(document))
+}
+
+/// File name of an article, without its ending: its id where that is safe as a name, else a hash
+/// of it.
+fn file_stem(document: &Document) -> String {
     let id = &document.id;
     let safe = (8..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_hexdigit());
     if safe {
-        return format!("{}.jsonl", id.to_ascii_lowercase());
+        return id.to_ascii_lowercase();
     }
     let digest = Sha256::digest(id.as_bytes());
     let hex: Vec<String> = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
-    format!("x{}.jsonl", hex.concat())
+    format!("x{}", hex.concat())
 }
 
 fn read_lines(path: &Path) -> Result<Vec<Line>> {

@@ -82,10 +82,14 @@ impl Mark {
 /// How an article is recognised.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Article {
-    id: String,
-    uri: Option<String>,
-    title: Option<String>,
-    published: Option<String>,
+    /// Id of the document.
+    pub id: String,
+    /// Where it came from.
+    pub uri: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Day of publication.
+    pub published: Option<String>,
 }
 
 impl Article {

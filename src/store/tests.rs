@@ -87,7 +87,7 @@ fn place(old: &Document, span: Span, new: &Document) -> Highlight {
 }
 
 fn only_file(store: &Store) -> std::path::PathBuf {
-    let files = files::annotation_files(store.root()).unwrap();
+    let files = files::files_in(store.root(), "jsonl").unwrap();
     assert_eq!(files.len(), 1);
     files.into_iter().next().unwrap()
 }

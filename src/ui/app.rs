@@ -8,7 +8,7 @@ use crossterm::event::Event as Input;
 
 use crate::base::{Error, Span};
 use crate::config::{Command, Config, Context, Depth, Key};
-use crate::model::Highlight;
+use crate::model::Work;
 use crate::ui::article_pane::ArticlePane;
 use crate::ui::comment_pane::CommentPane;
 use crate::ui::desk::{Desk, Opened};
@@ -312,16 +312,13 @@ impl App {
         }
     }
 
-    fn saved(
-        &mut self,
-        opening: u64,
-        save: u64,
-        result: crate::base::Result<Vec<Highlight>>,
-    ) -> Vec<Effect> {
+    fn saved(&mut self, opening: u64, save: u64, result: crate::base::Result<Work>) -> Vec<Effect> {
         let ours = opening == self.session.opening;
         match result {
             Ok(on_disk) if ours => {
+                let before = Arc::clone(&self.session.annotated);
                 self.session.saved(save, on_disk);
+                self.follow(&before);
                 if self
                     .message
                     .as_ref()

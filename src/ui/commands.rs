@@ -1,6 +1,8 @@
 //! What each command does: one exhaustive match, so that no row of the command table is without a
 //! function.
 
+use std::sync::Arc;
+
 use crate::config::Command;
 use crate::config::Command as C;
 use crate::config::Signs;
@@ -80,6 +82,7 @@ impl App {
             C::Activate => return self.activate(),
             C::Card => self.open_card(),
             C::Explain => self.explain(),
+            C::Ask => self.ask(),
             C::Ledger => self.show_sheet(&About::Ledger(Ledger::default()), None),
             C::Matrix => self.show_matrix(),
             C::Voices => self.show_sheet(&About::Voices, None),
@@ -159,20 +162,18 @@ impl App {
             C::Tag => self.ask_tags(),
             C::Delete => return self.delete(),
             C::Undo | C::Redo => {
-                let again = command == C::Redo;
-                let word = if again { "again" } else { "undone" };
-                match self.session.undo(again) {
-                    Some(what) => {
-                        self.say(format!("{what}: {word}…"));
-                        return self.save();
-                    }
-                    None => self.say(if again {
-                        "nothing to do again"
-                    } else {
-                        "nothing to undo"
-                    }),
-                }
+                return self.undo(command == C::Redo);
             }
+            C::Accept
+            | C::Reject
+            | C::ChangeSide
+            | C::ChangeHolder
+            | C::ChangeTarget
+            | C::ChangeKind
+            | C::Merge
+            | C::Split
+            | C::TakeBack => return self.correct(command),
+            C::Corrections => self.show_sheet(&About::Corrections, None),
 
             C::Yank => return self.yank(),
             C::YankQuote => return self.yank_quote(),
@@ -213,6 +214,23 @@ impl App {
             C::QuitNow => return self.quit(true),
         }
         Vec::new()
+    }
+
+    /// Takes the last edit back, or does it again.
+    pub(super) fn undo(&mut self, again: bool) -> Vec<Effect> {
+        let word = if again { "again" } else { "undone" };
+        let before = Arc::clone(&self.session.annotated);
+        let Some(what) = self.session.undo(again) else {
+            self.say(if again {
+                "nothing to do again"
+            } else {
+                "nothing to undo"
+            });
+            return Vec::new();
+        };
+        self.follow(&before);
+        self.say(format!("{what}: {word}…"));
+        self.save()
     }
 
     /// Room of the panes in the last frame.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::base::Result;
-use crate::model::{Annotated, Document, Highlight};
+use crate::model::{Annotated, Document, Highlight, Work};
 
 /// An article as it was opened.
 #[derive(Debug, Clone)]
@@ -16,8 +16,8 @@ pub struct Opened {
     pub document: Arc<Document>,
     /// Layers that came with it; without them it is to be annotated.
     pub layers: Option<Arc<Annotated>>,
-    /// What the reader marked before.
-    pub highlights: Vec<Highlight>,
+    /// What the reader marked and corrected before.
+    pub work: Work,
     /// What went wrong beside it (a store that cannot be read), to be shown.
     pub warning: Option<String>,
 }
@@ -63,12 +63,7 @@ pub trait Desk: Send + Sync {
     ///
     /// # Errors
     /// If it cannot be written; nothing stored before is lost then.
-    fn save(
-        &self,
-        document: &Document,
-        before: &[Highlight],
-        now: &[Highlight],
-    ) -> Result<Vec<Highlight>>;
+    fn save(&self, document: &Document, before: &Work, now: &Work) -> Result<Work>;
 
     /// The export formats.
     fn formats(&self) -> Vec<FormatInfo>;

@@ -11,7 +11,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use crate::base::Result;
-use crate::model::{Annotated, Highlight};
+use crate::model::{Annotated, Work};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub enum Event {
         /// Which save of that opening.
         save: u64,
         /// What is on disk now.
-        result: Result<Vec<Highlight>>,
+        result: Result<Work>,
     },
 }
 

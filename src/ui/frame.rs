@@ -123,9 +123,8 @@ impl App {
 
     /// How many entities are listed, of how many where kinds are hidden, and in which order.
     fn listed(&self) -> Option<String> {
-        let kinds = self.session.kinds();
         let order = self.entities.order().words();
-        match view::entity_counts(&self.session.annotated, kinds) {
+        match self.session.entity_counts() {
             (0, 0) => None,
             (listed, 0) => Some(format!("{listed} {order}")),
             (listed, hidden) => Some(format!("{listed}/{} {order}", listed + hidden)),
@@ -191,8 +190,7 @@ impl App {
         match pane {
             Pane::Entities if self.alone() && !self.zen => {
                 // A tab beside others has room for one thing.
-                let kinds = self.session.kinds();
-                match view::entity_counts(&self.session.annotated, kinds) {
+                match self.session.entity_counts() {
                     _ if self.pane != pane => "Entities".to_owned(),
                     (0, 0) => "Entities".to_owned(),
                     (_, 0) => format!("Entities {}", self.entities.order().words()),
@@ -334,7 +332,11 @@ impl App {
             parts.push("reading…".to_owned());
         } else {
             let counts = [
-                (view::named(annotated), "entity", "entities"),
+                (
+                    view::named(annotated, self.session.bare()),
+                    "entity",
+                    "entities",
+                ),
                 (annotated.quotes.len(), "quote", "quotes"),
                 (annotated.stances.len(), "stance", "stances"),
                 (highlights.len(), "highlight", "highlights"),

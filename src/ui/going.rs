@@ -10,6 +10,7 @@ use crate::model::{Party, Stance};
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::grid::Grid;
 use crate::ui::layout::Pane;
+use crate::ui::picks;
 use crate::ui::popup::{About, Popup};
 use crate::ui::sheets;
 use crate::view::{self, CommentTarget, Focus, Stop};
@@ -175,8 +176,7 @@ impl App {
                     }
                 }
                 Some(Focus::Mention { entity, .. }) => {
-                    let kind = self.session.annotated.entity(entity).map(|e| e.kind);
-                    if kind.is_some_and(|k| self.config.settings.kinds.lists(k)) {
+                    if self.session.lists(entity) {
                         self.entities.select(entity);
                         self.enter(Pane::Entities);
                     } else {
@@ -228,6 +228,12 @@ impl App {
             About::Card(entity) => sheets::card(*entity, annotated, ascii),
             About::Ledger(ledger) => Some(sheets::ledger(ledger, annotated, ascii)),
             About::Voices => Some(sheets::voices(annotated, ascii)),
+            About::Ask(span) => Some(sheets::ask(*span, annotated, ascii)),
+            About::Explain(focus) => {
+                let highlights = &self.session.highlights;
+                Some(sheets::explanation(focus, annotated, highlights))
+            }
+            About::Corrections => Some(picks::made(self.session.corrections(), annotated)),
             _ => None,
         }
     }
@@ -249,7 +255,12 @@ impl App {
                 Layer::Popup(popup) => {
                     let fresh = self.sheet(popup.about());
                     if let (Some(fresh), Layer::Popup(popup)) = (fresh, &mut self.layers[n]) {
+                        let row = popup.selected();
                         popup.become_like(fresh);
+                        // What was chosen is gone: what took its place is chosen.
+                        if let Some(row) = row.filter(|_| popup.selected().is_none()) {
+                            popup.select_near(row);
+                        }
                     }
                 }
                 Layer::Grid(_) => {
@@ -332,9 +343,7 @@ impl App {
 
     /// Opens all that is known about an annotation.
     pub(super) fn explain_one(&mut self, focus: &Focus) {
-        let facts = view::explain_fully(focus, &self.session.annotated, &self.session.highlights);
-        self.layers
-            .push(Layer::Popup(sheets::facts("Explanation", facts)));
+        self.show_sheet(&About::Explain(focus.clone()), None);
     }
 
     /// To the next or previous match; without a search, mention.

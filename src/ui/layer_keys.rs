@@ -288,7 +288,11 @@ impl App {
         // The key that opened a popup closes it, too.
         let opened = match popup.about() {
             About::Help => Command::Help,
-            About::Facts => Command::Explain,
+            About::Facts => Command::Details,
+            About::Explain(_) => Command::Explain,
+            About::Ask(_) => Command::Ask,
+            About::Pick => Command::Quit,
+            About::Corrections => Command::Corrections,
             About::Export => Command::Export,
             About::Kinds => Command::Kinds,
             About::Card(_) => Command::Card,
@@ -326,6 +330,17 @@ impl App {
                     self.explain_one(&focus);
                 }
             }
+            Command::Ask => self.ask(),
+            Command::Undo | Command::Redo => return self.undo(command == Command::Redo),
+            Command::Accept
+            | Command::Reject
+            | Command::ChangeSide
+            | Command::ChangeHolder
+            | Command::ChangeTarget
+            | Command::ChangeKind
+            | Command::Merge
+            | Command::Split
+            | Command::TakeBack => return self.correct(command),
             Command::Activate => return self.choose(),
             other => popup.scroll_by(other, count),
         }
@@ -361,6 +376,11 @@ impl App {
                 self.layers.push(Layer::Prompt(prompt));
             }
             Some(Choice::Ledger(ledger)) => self.show_sheet(&About::Ledger(ledger), None),
+            Some(Choice::Correct(focus, act)) => {
+                self.layers.pop();
+                return self.act(&focus, act);
+            }
+            Some(Choice::Made(n)) => self.go_to_correction(n),
             Some(Choice::Kind(kind)) => {
                 let settings = &mut self.config.settings;
                 let next = settings.kinds.of(kind).next();

@@ -6,9 +6,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::base::text::fold;
-use crate::base::{EntityId, EntityKind, Role};
+use crate::base::{EntityId, EntityKind, Role, Span};
 use crate::config::{Command, Signs};
 use crate::ui::boxed;
+use crate::ui::correcting::Act;
 use crate::ui::desk::FormatInfo;
 use crate::ui::draw;
 use crate::ui::list::List;
@@ -22,6 +23,14 @@ pub enum About {
     Help,
     /// Facts that are read.
     Facts,
+    /// All that is known about an annotation.
+    Explain(Focus),
+    /// Stances toward words of the text.
+    Ask(Span),
+    /// Something to put in the place of a part of an annotation.
+    Pick,
+    /// What the reader corrected.
+    Corrections,
     /// Export formats.
     Export,
     /// Kinds of entities, shown and hidden.
@@ -45,6 +54,10 @@ pub enum Choice {
     Kind(EntityKind),
     /// A part of the ledger.
     Ledger(Ledger),
+    /// A correction of what the popup was opened for.
+    Correct(Focus, Act),
+    /// A correction that was made, by its position.
+    Made(usize),
 }
 
 /// A popup.
@@ -109,9 +122,17 @@ impl Popup {
         let same = |(_, c): &(SheetRow, Option<Choice>)| c.is_some() && *c == choice;
         *self = Self {
             selected: other.rows.iter().position(same),
+            needle: std::mem::take(&mut self.needle),
             frame: self.frame,
             ..other
         };
+    }
+
+    /// Chooses the row at this position, or the last one before it that leads somewhere.
+    pub fn select_near(&mut self, row: usize) {
+        let leads = |row: &usize| self.rows[*row].1.is_some();
+        let until = self.rows.len().min(row + 1);
+        self.selected = (0..until).rev().find(leads);
     }
 
     /// Other rows in the place of the old.
@@ -228,7 +249,7 @@ impl Popup {
     fn columns(&self) -> u16 {
         let most = match self.about {
             About::Help | About::Card(_) | About::Voices => 100,
-            About::Ledger(_) => 140,
+            About::Ledger(_) | About::Ask(_) => 140,
             _ => 80,
         };
         let hint = self.hints().first().map_or(0, |h| h.chars().count());
@@ -239,15 +260,22 @@ impl Popup {
     fn hints(&self) -> &'static [&'static str] {
         match self.about {
             About::Help => &["j k scroll · / search · q closes", "q closes"],
-            About::Facts => &["q closes"],
+            About::Facts | About::Explain(_) => &["q closes"],
             About::Export => &["Enter to a file · c copies · q closes", "q closes"],
             About::Kinds => &["Enter changes · q closes", "q closes"],
+            About::Pick => &["Enter chooses · / search · q closes", "q closes"],
+            About::Corrections => &[
+                "Enter goes there · cd takes it back · q closes",
+                "cd takes back · q closes",
+                "q closes",
+            ],
             About::Ledger(_) => &[
+                "Enter goes there · ca accept · cr reject · s order · / filter · q closes",
                 "Enter goes there · s order · / filter · q closes",
                 "s order · / filter · q closes",
                 "q closes",
             ],
-            About::Card(_) | About::Voices => &[
+            About::Card(_) | About::Voices | About::Ask(_) => &[
                 "Enter goes there · ^O comes back · / search · q closes",
                 "Enter goes there · q closes",
                 "q closes",

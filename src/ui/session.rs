@@ -1,13 +1,16 @@
-//! The open article and what the reader does to it: layers, highlights, undo, unsaved work.
+//! The open article and what the reader does to it: layers, highlights, corrections, undo, unsaved
+//! work. The corrections are laid over the layers here and nowhere else, whenever either changes.
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::base::{Kinds, Span};
-use crate::model::{Anchor, Annotated, BlockKind, Colour, Document, Highlight};
+use crate::base::{EntityId, Kinds, Span};
+use crate::model::{
+    self, Anchor, Annotated, BlockKind, Colour, Correction, Document, Highlight, Work,
+};
 use crate::ui::desk::Opened;
-use crate::view::MarkIndex;
+use crate::view::{self, MarkIndex};
 
 /// Steps of undo that are kept.
 const UNDO: usize = 200;
@@ -19,54 +22,95 @@ pub struct Session {
     pub opening: u64,
     /// Position among the articles asked for.
     pub index: usize,
-    /// Its layers; bare until the annotator is done.
+    /// Its layers as the annotator made them; bare until it is done.
+    raw: Arc<Annotated>,
+    /// The layers with the reader's corrections laid over them.
     pub annotated: Arc<Annotated>,
     /// Look-up by row.
     pub marks: MarkIndex,
+    /// Which entities are common nouns that are not listed.
+    bare: Vec<bool>,
     /// What is seen of each kind of entity.
     kinds: Kinds,
     /// Whether the annotator is at work.
     pub annotating: bool,
     /// What the reader marked, sorted by position.
     pub highlights: Vec<Highlight>,
+    /// What the reader corrected: entities first, in the order in which it is laid over the layers.
+    corrections: Vec<Correction>,
     /// Grows whenever layers or highlights change.
     pub version: u64,
     /// What was on disk when the article was opened.
-    loaded: Vec<Highlight>,
+    loaded: Work,
     /// What is on disk once the saves that were begun are done.
-    stored: Vec<Highlight>,
+    stored: Work,
     /// Whether the last save failed.
     failed: bool,
     /// Saves begun.
     saves: u64,
-    undo: Vec<(&'static str, Vec<Highlight>)>,
-    redo: Vec<(&'static str, Vec<Highlight>)>,
+    undo: Vec<(&'static str, Work)>,
+    redo: Vec<(&'static str, Work)>,
 }
 
 impl Session {
     /// An article as it was opened.
     pub fn new(opening: u64, index: usize, opened: Opened, kinds: Kinds) -> Self {
         let annotating = opened.layers.is_none();
-        let annotated = opened
+        let raw = opened
             .layers
             .unwrap_or_else(|| Arc::new(Annotated::bare(opened.document)));
-        let marks = MarkIndex::new(&annotated, kinds);
-        Self {
+        let work = sorted(opened.work.clone());
+        let mut session = Self {
             opening,
             index,
-            annotated,
-            marks,
+            annotated: Arc::clone(&raw),
+            raw,
+            marks: MarkIndex::default(),
+            bare: Vec::new(),
             kinds,
             annotating,
-            loaded: opened.highlights.clone(),
-            stored: sorted(opened.highlights.clone()),
+            loaded: opened.work,
+            stored: work.clone(),
             failed: false,
-            highlights: sorted(opened.highlights),
+            highlights: work.highlights,
+            corrections: work.corrections,
             version: 0,
             saves: 0,
             undo: Vec::new(),
             redo: Vec::new(),
-        }
+        };
+        session.lay();
+        session.version = 0;
+        session
+    }
+
+    /// Lays the corrections over the layers.
+    fn lay(&mut self) {
+        self.annotated = if self.corrections.is_empty() {
+            Arc::clone(&self.raw)
+        } else {
+            Arc::new(model::correct(&self.raw, &self.corrections))
+        };
+        self.marks = MarkIndex::new(&self.annotated, self.kinds);
+        self.bare = view::bare(&self.annotated);
+        self.version += 1;
+    }
+
+    /// Which entities are common nouns that are not listed.
+    pub fn bare(&self) -> &[bool] {
+        &self.bare
+    }
+
+    /// Whether an entity is in the list when nothing is filtered.
+    pub fn lists(&self, id: EntityId) -> bool {
+        let entity = self.annotated.entity(id);
+        let bare = self.bare.get(id.index()).copied().unwrap_or(false);
+        entity.is_some_and(|e| self.kinds.lists(e.kind)) && !bare
+    }
+
+    /// How many entities are listed, and how many kept out of the list by a hidden kind.
+    pub fn entity_counts(&self) -> (usize, usize) {
+        view::entity_counts(&self.annotated, &self.bare, self.kinds)
     }
 
     /// The article.
@@ -81,10 +125,49 @@ impl Session {
 
     /// Takes the annotator's layers.
     pub fn annotate(&mut self, annotated: Arc<Annotated>) {
-        self.marks = MarkIndex::new(&annotated, self.kinds);
-        self.annotated = annotated;
+        self.raw = annotated;
         self.annotating = false;
-        self.version += 1;
+        self.lay();
+    }
+
+    /// What the reader corrected.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.corrections
+    }
+
+    /// Puts a correction in the place of the one of the same subject; `what` names it for undo.
+    /// Without one that subject is as the annotator made it.
+    pub fn correct(&mut self, what: &'static str, subject: &Correction, now: Option<Correction>) {
+        self.edit(what, |work| {
+            let list = &mut work.corrections;
+            let at = list.iter().position(|c| c.same_subject(subject));
+            match (at, now) {
+                (Some(at), Some(now)) => list[at] = now,
+                (Some(at), None) => {
+                    list.remove(at);
+                }
+                (None, Some(now)) => list.push(now),
+                (None, None) => {}
+            }
+        });
+    }
+
+    fn work(&self) -> Work {
+        Work {
+            highlights: self.highlights.clone(),
+            corrections: self.corrections.clone(),
+        }
+    }
+
+    /// Takes other work, and lays its corrections where they are others.
+    fn set_work(&mut self, work: Work) {
+        self.highlights = work.highlights;
+        if self.corrections == work.corrections {
+            self.version += 1;
+        } else {
+            self.corrections = work.corrections;
+            self.lay();
+        }
     }
 
     /// Whether byte `at` belongs to the editor's comment.
@@ -142,14 +225,14 @@ impl Session {
             created: now,
             orphan: false,
         };
-        self.edit("highlight", |list| list.push(highlight));
+        self.edit("highlight", |work| work.highlights.push(highlight));
         id
     }
 
     /// Changes the highlight with this id; `what` names the change for undo.
     pub fn change(&mut self, what: &'static str, id: &str, change: impl FnOnce(&mut Highlight)) {
-        self.edit(what, |list| {
-            if let Some(highlight) = list.iter_mut().find(|h| h.id == id) {
+        self.edit(what, |work| {
+            if let Some(highlight) = work.highlights.iter_mut().find(|h| h.id == id) {
                 change(highlight);
             }
         });
@@ -157,40 +240,41 @@ impl Session {
 
     /// Removes the highlight with this id.
     pub fn remove(&mut self, id: &str) {
-        self.edit("delete", |list| list.retain(|h| h.id != id));
+        self.edit("delete", |work| work.highlights.retain(|h| h.id != id));
     }
 
-    fn edit(&mut self, what: &'static str, change: impl FnOnce(&mut Vec<Highlight>)) {
-        let before = self.highlights.clone();
-        change(&mut self.highlights);
-        if self.highlights == before {
+    fn edit(&mut self, what: &'static str, change: impl FnOnce(&mut Work)) {
+        let before = self.work();
+        let mut work = before.clone();
+        change(&mut work);
+        if work == before {
             return;
         }
-        self.highlights = sorted(std::mem::take(&mut self.highlights));
+        self.set_work(sorted(work));
         self.undo.push((what, before));
         if self.undo.len() > UNDO {
             self.undo.remove(0);
         }
         self.redo.clear();
-        self.version += 1;
     }
 
     /// Takes the last edit back, or does it again; returns what it was.
     pub fn undo(&mut self, again: bool) -> Option<&'static str> {
+        let now = self.work();
         let (from, to) = if again {
             (&mut self.redo, &mut self.undo)
         } else {
             (&mut self.undo, &mut self.redo)
         };
-        let (what, list) = from.pop()?;
-        to.push((what, std::mem::replace(&mut self.highlights, list)));
-        self.version += 1;
+        let (what, work) = from.pop()?;
+        to.push((what, now));
+        self.set_work(work);
         Some(what)
     }
 
-    /// Whether the highlights differ from what is on disk.
+    /// Whether highlights or corrections differ from what is on disk.
     pub fn unsaved(&self) -> bool {
-        self.failed || self.stored != self.highlights
+        self.failed || self.stored != self.work()
     }
 
     /// Whether the last save failed.
@@ -199,22 +283,22 @@ impl Session {
     }
 
     /// Begins a save: its number, what was there at opening, what is to be stored.
-    pub fn begin_save(&mut self) -> (u64, Vec<Highlight>, Vec<Highlight>) {
+    pub fn begin_save(&mut self) -> (u64, Work, Work) {
         self.saves += 1;
         self.failed = false;
-        self.stored.clone_from(&self.highlights);
-        (self.saves, self.loaded.clone(), self.highlights.clone())
+        self.stored = self.work();
+        (self.saves, self.loaded.clone(), self.stored.clone())
     }
 
     /// A save is done: takes what is on disk, unless the reader has gone on meanwhile.
-    pub fn saved(&mut self, save: u64, on_disk: Vec<Highlight>) {
+    pub fn saved(&mut self, save: u64, on_disk: Work) {
         if save != self.saves {
             return;
         }
         let on_disk = sorted(on_disk);
-        if self.highlights == self.stored && self.highlights != on_disk {
-            self.highlights.clone_from(&on_disk);
-            self.version += 1;
+        let now = self.work();
+        if now == self.stored && now != on_disk {
+            self.set_work(on_disk.clone());
         }
         self.stored = on_disk;
     }
@@ -225,9 +309,10 @@ impl Session {
     }
 }
 
-/// By position; orphans, which have none, last.
-fn sorted(mut highlights: Vec<Highlight>) -> Vec<Highlight> {
-    highlights.sort_by(|a, b| {
+/// Highlights by position, those that have none last; corrections of entities before those of
+/// stances.
+fn sorted(mut work: Work) -> Work {
+    work.highlights.sort_by(|a, b| {
         (a.orphan, a.anchor.span, &a.created, &a.id).cmp(&(
             b.orphan,
             b.anchor.span,
@@ -235,5 +320,7 @@ fn sorted(mut highlights: Vec<Highlight>) -> Vec<Highlight> {
             &b.id,
         ))
     });
-    highlights
+    work.corrections
+        .sort_by_key(|c| matches!(c, Correction::Stance { .. }));
+    work
 }

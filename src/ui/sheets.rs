@@ -1,19 +1,19 @@
 //! What stands in the popups: help, details, explanations, the export menu, the kinds, the card.
 
 use crate::base::text::width;
-use crate::base::{EntityId, EntityKind, Kinds, Role};
+use crate::base::{EntityId, EntityKind, Kinds, Role, Span};
 use crate::config::{Command, Context, Group, Keymap, key};
 use crate::model::{Annotated, Document, Highlight};
 use crate::ui::desk::FormatInfo;
 use crate::ui::popup::{About, Choice, Popup};
-use crate::view::{self, Lead, Ledger, Run, SheetRow};
+use crate::view::{self, Focus, Lead, Ledger, Run, SheetRow};
 
 /// Columns of the key names in help.
 const KEYS: usize = 22;
 /// Columns of the labels of details.
 const LABEL: usize = 12;
 
-type Rows = Vec<(SheetRow, Option<Choice>)>;
+pub(super) type Rows = Vec<(SheetRow, Option<Choice>)>;
 
 /// Help, from the command table and the keys in force.
 pub fn help(keymap: &Keymap) -> Popup {
@@ -36,6 +36,7 @@ pub fn help(keymap: &Keymap) -> Popup {
                     Run::own(format!("  :{}", command.name()), Role::Dim),
                 ],
                 keep: None,
+                short: None,
             };
             rows.push((row, None));
         }
@@ -70,7 +71,7 @@ pub fn details(annotated: &Annotated, highlights: &[Highlight]) -> Popup {
         "Found",
         format!(
             "{} entities, {} quotes, {} stances, {} linked passages",
-            view::named(annotated),
+            view::named(annotated, &view::bare(annotated)),
             annotated.quotes.len(),
             annotated.stances.len(),
             annotated.links.len()
@@ -84,13 +85,19 @@ pub fn details(annotated: &Annotated, highlights: &[Highlight]) -> Popup {
     Popup::new(About::Facts, "Details", rows)
 }
 
-/// Facts, one a row.
-pub fn facts(title: &str, facts: Vec<String>) -> Popup {
-    let rows = facts
+/// All that is known about an annotation, one fact a row.
+pub fn explanation(focus: &Focus, annotated: &Annotated, highlights: &[Highlight]) -> Popup {
+    let rows = view::explain_fully(focus, annotated, highlights)
         .into_iter()
         .map(|fact| (SheetRow::text(fact, Role::Text), None))
         .collect();
-    Popup::new(About::Facts, title, rows)
+    Popup::new(About::Explain(focus.clone()), "Explanation", rows)
+}
+
+/// Stances toward words of the text, or why there are none.
+pub fn ask(span: Span, annotated: &Annotated, ascii: bool) -> Popup {
+    let asked = view::ask(span, annotated, ascii);
+    Popup::new(About::Ask(span), &asked.title, leading(asked.rows))
 }
 
 /// The export menu: which format. Where to is asked by a prompt.

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use crate::base::{Error, Result};
-use crate::model::{Annotated, Document, Highlight};
+use crate::model::{Annotated, Document, Work};
 use crate::ui::desk::Desk;
 use crate::ui::event::Event;
 
@@ -32,9 +32,9 @@ pub struct Save {
     /// The article.
     pub document: Arc<Document>,
     /// What was on disk when the article was opened.
-    pub loaded: Vec<Highlight>,
+    pub loaded: Work,
     /// What is to be stored.
-    pub now: Vec<Highlight>,
+    pub now: Work,
 }
 
 /// The two threads.
@@ -93,7 +93,7 @@ impl Worker {
                 .name("save".to_owned())
                 .spawn(move || {
                     // What this thread knows to be on disk; a failed save changes nothing there.
-                    let mut on_disk: Option<(u64, Vec<Highlight>)> = None;
+                    let mut on_disk: Option<(u64, Work)> = None;
                     for Save {
                         opening,
                         number,
@@ -145,7 +145,7 @@ mod tests {
     use std::sync::mpsc::Receiver;
 
     use super::*;
-    use crate::model::Metadata;
+    use crate::model::{Highlight, Metadata};
     use crate::ui::desk::{FormatInfo, Opened};
 
     /// A desk whose model is ready when a word comes, which may be never.
@@ -166,8 +166,8 @@ mod tests {
             word.ok()
                 .map(|()| Ok(Annotated::bare(Arc::clone(document))))
         }
-        fn save(&self, _: &Document, _: &[Highlight], now: &[Highlight]) -> Result<Vec<Highlight>> {
-            Ok(now.to_vec())
+        fn save(&self, _: &Document, _: &Work, now: &Work) -> Result<Work> {
+            Ok(now.clone())
         }
         fn formats(&self) -> Vec<FormatInfo> {
             Vec::new()
@@ -226,8 +226,8 @@ mod tests {
                 opening: 1,
                 number: 1,
                 document: document(),
-                loaded: Vec::new(),
-                now: Vec::new(),
+                loaded: Work::default(),
+                now: Work::default(),
             })
             .unwrap();
         // The model is still at work, and for ever.

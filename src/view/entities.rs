@@ -2,9 +2,10 @@
 
 use crate::base::text::{fold, truncate, width};
 use crate::base::{EntityId, EntityKind, Kinds, Role, Showing};
-use crate::model::{Annotated, Entity, Party, Polarity, Stance};
+use crate::model::{Annotated, Entity, MentionForm, Party, Polarity, Stance};
 use crate::view::explain::short_name;
 use crate::view::paint::{Row, Run};
+use crate::view::roster::{apart, bare};
 use crate::view::spark::{self, Ruler};
 
 /// Columns from which on a row has a sparkline.
@@ -126,25 +127,57 @@ struct Entry<'a> {
     holds: [usize; 2],
     line: String,
     about: Option<(String, String)>,
+    /// What tells it apart from others of its name.
+    apart: Option<String>,
+    /// Whether it is a common noun that stands for nobody named.
+    bare: bool,
+}
+
+impl Entry<'_> {
+    /// Its name with what tells it apart, in at most `room` columns.
+    fn name(&self, room: usize) -> String {
+        let Some(apart) = &self.apart else {
+            return name_in(self.entity, room);
+        };
+        let apart = format!(" ({apart})");
+        let left = room.saturating_sub(width(&apart));
+        if left >= width(&self.entity.name).min(LEAST) {
+            return name_in(self.entity, left) + &apart;
+        }
+        truncate(&format!("{}{apart}", self.entity.name), room).into_owned()
+    }
+
+    /// Columns of its name in full.
+    fn name_width(&self) -> usize {
+        let apart = self.apart.as_ref().map_or(0, |apart| width(apart) + 3);
+        width(&self.entity.name) + apart
+    }
 }
 
 /// How many entities the list holds without a filter, and how many are kept out of it by a hidden
-/// kind.
-pub fn entity_counts(annotated: &Annotated, kinds: Kinds) -> (usize, usize) {
+/// kind. `bare` is what [`bare`] says of them: common nouns are in neither number.
+pub fn entity_counts(annotated: &Annotated, bare: &[bool], kinds: Kinds) -> (usize, usize) {
     let count = |showing| {
-        let of = |e: &&Entity| kinds.of(e.kind) == showing;
+        let of = |e: &&Entity| kinds.of(e.kind) == showing && !is_bare(bare, e.id);
         annotated.entities.iter().filter(of).count()
     };
     (count(Showing::Listed), count(Showing::Hidden))
 }
 
-/// How many somebodies and somethings with a name there are: entities without the light ones.
-pub fn named(annotated: &Annotated) -> usize {
-    let entities = annotated.entities.iter();
-    entities.filter(|e| !e.kind.is_light()).count()
+fn is_bare(bare: &[bool], id: EntityId) -> bool {
+    bare.get(id.index()).copied().unwrap_or(false)
 }
 
-/// The list: those of the listed kinds whose name, other names or role hold `filter`.
+/// How many somebodies and somethings with a name there are: entities without the light ones and
+/// without the common nouns of `bare`.
+pub fn named(annotated: &Annotated, bare: &[bool]) -> usize {
+    let entities = annotated.entities.iter();
+    let named = |e: &&Entity| !e.kind.is_light() && !is_bare(bare, e.id);
+    entities.filter(named).count()
+}
+
+/// The list: those of the listed kinds whose name, other names or role hold `filter`. Common nouns
+/// that stand for nobody named are found by a filter only, and stand last.
 ///
 /// Counts are of the mentions that are stepped through: all but the pronouns, in the article and
 /// in the comment.
@@ -163,6 +196,10 @@ pub fn entity_rows(
         Order::Prominence => entries.sort_by_key(|e| (std::cmp::Reverse(e.count), e.first)),
         Order::Appearance => entries.sort_by_key(|e| e.first),
         Order::Name => entries.sort_by_key(name),
+    }
+    match order {
+        Order::Kind => entries.sort_by_key(|e| (e.entity.kind, e.bare)),
+        _ => entries.sort_by_key(|e| e.bare),
     }
     let mut rows: Vec<EntityRow> = Vec::new();
     let mut push = |entity: Option<EntityId>, runs: Vec<Run>| {
@@ -192,9 +229,8 @@ pub fn entity_rows(
             );
         }
         let id = Some(entry.entity.id);
-        push(id, row(entry, look));
-        if let Some((role, country)) = &entry.about {
-            push(id, vec![Run::own(second(role, country, look), Role::Dim)]);
+        for runs in rows_of(entry, look) {
+            push(id, runs);
         }
     }
     let hidden: Vec<&str> = look
@@ -238,10 +274,17 @@ fn entries<'a>(annotated: &'a Annotated, filter: &str, look: ListLook) -> Vec<En
         }
     }
     let ruler = Ruler::new(&annotated.document);
+    let (bare, mut apart) = (bare(annotated), apart(annotated));
+    // A noun of a stance is listed, but behind what has a name.
+    let noun = |e: &Entity| {
+        let mut mentions = e.mentions.iter();
+        mentions.all(|m| matches!(m.form, MentionForm::Nominal | MentionForm::Pronoun))
+    };
     annotated
         .entities
         .iter()
         .filter(|e| look.kinds.lists(e.kind) && matches(e))
+        .filter(|e| !needle.is_empty() || !is_bare(&bare, e.id))
         .map(|entity| Entry {
             entity,
             count: entity.stops().len(),
@@ -253,6 +296,8 @@ fn entries<'a>(annotated: &'a Annotated, filter: &str, look: ListLook) -> Vec<En
                 String::new()
             },
             about: about(entity, annotated).filter(|_| look.tall && look.columns >= SECOND),
+            apart: apart.remove(&entity.id.index()),
+            bare: !entity.kind.is_light() && noun(entity),
         })
         .collect()
 }
@@ -268,9 +313,8 @@ fn about(entity: &Entity, annotated: &Annotated) -> Option<(String, String)> {
         .then(|| (role.unwrap_or_default(), country.unwrap_or_default()))
 }
 
-/// `  Deputy Foreign Minister · Russia`; the office gives way to the country.
-fn second(role: &str, country: &str, look: ListLook) -> String {
-    let room = look.columns.saturating_sub(2);
+/// `Deputy Foreign Minister · Russia`; the office gives way to the country.
+fn second(role: &str, country: &str, room: usize, look: ListLook) -> String {
     let dot = if look.ascii { " - " } else { " · " };
     let line = match (role, country) {
         ("", country) => format!("for {country}"),
@@ -284,7 +328,7 @@ fn second(role: &str, country: &str, look: ListLook) -> String {
             }
         }
     };
-    format!("  {}", truncate(&line, room))
+    truncate(&line, room).into_owned()
 }
 
 /// The name in at most `room` columns: in full, shortened as a newspaper would, cut.
@@ -308,57 +352,76 @@ fn name_in(entity: &Entity, room: usize) -> String {
     truncate(&entity.name, room).into_owned()
 }
 
-/// `● Alexander Grushko   ▲2 ▼7 ▂ ▄    ▂ 9`
-fn row(entry: &Entry, look: ListLook) -> Vec<Run> {
+/// The rows of an entity:
+///
+/// ```text
+/// ● Alexander Grushko   ▲2 ▼7 ▂ ▄    ▂ 9
+///   Deputy Foreign Minister · Russia
+/// ```
+///
+/// Nothing of the name is given up for the rest: the line of places goes first, then the stances
+/// go to the second row where there may be one.
+fn rows_of(entry: &Entry, look: ListLook) -> Vec<Vec<Run>> {
     let (columns, ascii) = (look.columns, look.ascii);
     let kind = entry.entity.kind;
     let count = format!("{:>2}", entry.count);
-    let mut stances: Vec<Run> = Vec::new();
-    let mut stance_width = 0;
-    for (held, polarity) in entry
-        .holds
-        .into_iter()
-        .zip([Polarity::For, Polarity::Against])
-    {
-        if held > 0 {
-            let sign = if ascii {
-                polarity.ascii_sign()
-            } else {
-                polarity.sign()
-            };
-            let text = format!("{sign}{held}");
-            stance_width += width(&text) + 1;
-            stances.push(Run::own(text, polarity.role()));
-            stances.push(Run::own(" ", Role::Text));
-        }
-    }
-    let line_width = if entry.line.is_empty() {
-        0
-    } else {
-        spark::CELLS + 1
-    };
-    let fixed = 2 + 1 + line_width + count.len();
-    let name_width = width(&entry.entity.name);
+    let stances = stance_runs(entry, ascii);
+    let stance_width: usize = stances.iter().map(|r| width(r.text.of(""))).sum();
+    let fixed = 2 + 1 + count.len();
+    let needed = fixed + entry.name_width();
     // The stances give way before little is left of the name.
-    let with_stances = fixed + name_width.min(12) + stance_width <= columns
-        && (fixed + name_width + stance_width <= columns || columns >= 24);
-    let stance_width = if with_stances { stance_width } else { 0 };
-    let room = columns.saturating_sub(fixed + stance_width);
-    let name = name_in(entry.entity, room);
+    let fits = needed + stance_width <= columns;
+    let below = !fits && look.tall && stance_width > 0;
+    let cut = fixed + entry.name_width().min(12) + stance_width <= columns && columns >= 24;
+    let beside = !below && (fits || cut);
+    let stance_width = if beside { stance_width } else { 0 };
+    let line_width = spark::CELLS + 1;
+    let line = !entry.line.is_empty() && needed + stance_width + line_width <= columns;
+    let line_width = if line { line_width } else { 0 };
+    let room = columns.saturating_sub(fixed + line_width + stance_width);
+    let name = entry.name(room);
     let pad = room.saturating_sub(width(&name)) + 1;
     let sign = if ascii { ascii_sign(kind) } else { sign(kind) };
-    let mut runs = vec![
+    let mut first = vec![
         Run::own(format!("{sign} "), kind.role()),
         Run::own(name, kind.role()),
         Run::own(" ".repeat(pad), Role::Text),
     ];
-    if with_stances {
-        runs.extend(stances);
+    let mut below_runs = Vec::new();
+    if beside {
+        first.extend(stances);
+    } else if below {
+        below_runs = stances;
     }
-    if !entry.line.is_empty() {
-        runs.push(Run::own(format!("{} ", entry.line), kind.role()));
+    if line {
+        first.push(Run::own(format!("{} ", entry.line), kind.role()));
     }
-    runs.push(Run::own(count, Role::Dim));
+    first.push(Run::own(count, Role::Dim));
+    let mut rows = vec![first];
+    if below || entry.about.is_some() {
+        let mut runs = vec![Run::own("  ", Role::Text)];
+        runs.extend(below_runs);
+        if let Some((role, country)) = &entry.about {
+            let used: usize = runs.iter().map(|r| width(r.text.of(""))).sum();
+            let room = columns.saturating_sub(used);
+            runs.push(Run::own(second(role, country, room, look), Role::Dim));
+        }
+        rows.push(runs);
+    }
+    rows
+}
+
+/// `▲2 ▼7 `
+fn stance_runs(entry: &Entry, ascii: bool) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let sides = [Polarity::For, Polarity::Against];
+    for (held, polarity) in entry.holds.into_iter().zip(sides) {
+        if held > 0 {
+            let sign = crate::view::ledger::polarity_sign(polarity, ascii);
+            runs.push(Run::own(format!("{sign}{held}"), polarity.role()));
+            runs.push(Run::own(" ", Role::Text));
+        }
+    }
     runs
 }
 
@@ -467,10 +530,10 @@ mod tests {
 
     #[test]
     fn an_office_gives_way_to_the_country() {
-        let second = |columns| second("Deputy Foreign Minister", "United Kingdom", look(columns));
-        assert_eq!(second(50), "  Deputy Foreign Minister · United Kingdom");
-        assert_eq!(second(28), "  Deputy F… · United Kingdom");
-        assert_eq!(second(24), "  for United Kingdom");
+        let second = |room| second("Deputy Foreign Minister", "United Kingdom", room, look(40));
+        assert_eq!(second(48), "Deputy Foreign Minister · United Kingdom");
+        assert_eq!(second(26), "Deputy F… · United Kingdom");
+        assert_eq!(second(22), "for United Kingdom");
     }
 
     #[test]
@@ -496,7 +559,7 @@ mod tests {
                 "Hidden: Places"
             ]
         );
-        assert_eq!(entity_counts(&annotated, look.kinds), (1, 1));
+        assert_eq!(entity_counts(&annotated, &[], look.kinds), (1, 1));
         look.kinds.set(EntityKind::Place, Showing::Marked);
         assert_eq!(list(&annotated, Order::Kind, "", look).len(), 2);
     }

@@ -1,9 +1,12 @@
 //! Annotations in words: one line for the status, all of it for a popup.
 
-use crate::base::Span;
 use crate::base::text::{CharIndex, one_line, truncate};
-use crate::model::{Annotated, Entity, EntityKind, Highlight, Party, Stance, Target};
+use crate::base::{Span, StanceId};
+use crate::model::{
+    Annotated, Claim, CorrectedStance, Entity, EntityKind, Highlight, Party, Stance, Target,
+};
 use crate::view::focus::Focus;
+use crate::view::ledger::corrected;
 use crate::view::side::side;
 use crate::view::voices::{Tone, tone};
 
@@ -138,7 +141,9 @@ pub fn explain(focus: &Focus, annotated: &Annotated, highlights: &[Highlight]) -
             if !via.is_empty() {
                 line.push_str(&format!(" (via {})", via.join(", ")));
             }
-            line + &unsure(stance.confidence)
+            let corrected = corrected(stance, annotated);
+            let corrected = corrected.map(|said| format!(" ({said})"));
+            line + &corrected.unwrap_or_else(|| unsure(stance.confidence))
         }
         Focus::Link(link) => {
             let Some(found) = annotated.links.get(*link) else {
@@ -225,6 +230,10 @@ pub fn explain_fully(
                 found.kind.name(),
                 made(&found.rule, found.confidence)
             ));
+            let corrected = annotated.corrected.entities.iter();
+            for one in corrected.filter(|c| c.entity == *entity) {
+                facts.push(format!("Corrected by you: {}", one.what));
+            }
             if !found.aliases.is_empty() {
                 facts.push(format!("Also named: {}", found.aliases.join(", ")));
             }
@@ -288,7 +297,10 @@ pub fn explain_fully(
             for &span in &stance.evidence {
                 facts.push(format!("Shown by: {}", place(span)));
             }
-            facts.push(made(&stance.rule, stance.confidence));
+            match annotated.corrected.stance(*id) {
+                Some(known) => facts.extend(by_reader(known, *id, annotated)),
+                None => facts.push(made(&stance.rule, stance.confidence)),
+            }
             facts.push("A mark is drawn solid from confidence 0.80, faint from 0.60.".to_owned());
         }
         Focus::Link(link) => {
@@ -310,10 +322,25 @@ pub fn explain_fully(
     facts
 }
 
+/// What the reader made of a stance, and what it was before.
+fn by_reader(known: &CorrectedStance, id: StanceId, annotated: &Annotated) -> Vec<String> {
+    let Some(was) = &known.was else {
+        let gone = "Confirmed by you; byline does not find it any more";
+        return vec![gone.to_owned()];
+    };
+    if known.was == Claim::of(id, annotated) {
+        return vec![format!("Confirmed by you; made by: {}", known.made)];
+    }
+    vec![
+        format!("Corrected by you: was {was}"),
+        format!("Before that made by: {}", known.made),
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{EntityId, QuoteId, StanceId};
+    use crate::base::{EntityId, QuoteId};
     use crate::view::fixture::sample;
 
     #[test]

@@ -4,18 +4,21 @@ use std::cmp::Reverse;
 
 use crate::base::text::{fold, truncate, width};
 use crate::base::{Role, RoleSet};
-use crate::model::{Annotated, Party, Polarity, Stance, Target};
+use crate::model::{Annotated, Claim, Party, Polarity, Stance, Target};
 use crate::view::explain::{evidence, party, target};
 use crate::view::focus::Focus;
 use crate::view::matrix::group;
 use crate::view::paint::{Run, RunText};
-use crate::view::sheet::SheetRow;
+use crate::view::sheet::{SheetRow, Short};
 use crate::view::side::{shown, thing};
 
 /// Most columns of a holder.
-const HOLDER: usize = 16;
+const HOLDER: usize = 20;
 /// Most columns of a target.
-const TARGET: usize = 26;
+const TARGET: usize = 24;
+
+/// Columns of evidence without which one line is too short for a row.
+const EVIDENCE: usize = 10;
 
 /// Order of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -147,47 +150,68 @@ impl Ledger {
             let none = SheetRow::text("No stance.", Role::Dim);
             return vec![(none, None)];
         }
-        let names: Vec<[String; 2]> = stances
-            .iter()
-            .map(|s| {
-                let holder = truncate(party(s.holder, annotated), HOLDER).into_owned();
-                let target = truncate(target(s.target, annotated), TARGET).into_owned();
-                [holder, target]
-            })
-            .collect();
-        let widest = |n: usize| names.iter().map(|name| width(&name[n])).max().unwrap_or(0);
-        let columns = [widest(0), widest(1)];
-        let pad =
-            |text: &str, column: usize| Run::own(" ".repeat(column + 2 - width(text)), Role::Text);
-        stances
-            .iter()
-            .zip(&names)
-            .map(|(stance, [holder, target])| {
-                let look = look(stance);
-                let sign = polarity_sign(stance.polarity, ascii);
-                let coloured = |text: String| Run {
-                    text: RunText::Own(text),
-                    roles: look,
-                };
-                let words = evidence(&stance.evidence, &annotated.document.text);
-                let row = SheetRow {
-                    lead: vec![
-                        coloured(sign.to_string()),
-                        Run::own(format!(" {holder}"), Role::Text),
-                        pad(holder, columns[0]),
-                    ],
-                    body: vec![
-                        Run::own(target.clone(), Role::Text),
-                        pad(target, columns[1]),
-                        coloured(format!("“{words}”")),
-                        Run::own(facts(stance, annotated), Role::Dim),
-                    ],
-                    keep: None,
-                };
-                (row, Some(Lead::Go(Focus::Stance(stance.id))))
-            })
-            .collect()
+        let more = |stance: &Stance| [facts(stance, annotated), brief(stance, annotated)];
+        stance_rows(&stances, annotated, ascii, more)
     }
+}
+
+/// A row for each stance: holder, target and evidence in columns, and what more is to be said of
+/// it, in full and in a word for where there is one line only. Each leads to its evidence.
+pub(super) fn stance_rows(
+    stances: &[&Stance],
+    annotated: &Annotated,
+    ascii: bool,
+    more: impl Fn(&Stance) -> [String; 2],
+) -> Vec<(SheetRow, Option<Lead>)> {
+    let names: Vec<[String; 2]> = stances
+        .iter()
+        .map(|s| {
+            let holder = truncate(party(s.holder, annotated), HOLDER).into_owned();
+            let target = truncate(target(s.target, annotated), TARGET).into_owned();
+            [holder, target]
+        })
+        .collect();
+    let widest = |n: usize| names.iter().map(|name| width(&name[n])).max().unwrap_or(0);
+    let columns = [widest(0), widest(1)];
+    let pad =
+        |text: &str, column: usize| Run::own(" ".repeat(column + 2 - width(text)), Role::Text);
+    stances
+        .iter()
+        .zip(&names)
+        .map(|(stance, [holder, target])| {
+            let look = look(stance);
+            let sign = polarity_sign(stance.polarity, ascii);
+            let coloured = |text: String| Run {
+                text: RunText::Own(text),
+                roles: look,
+            };
+            let words = evidence(&stance.evidence, &annotated.document.text);
+            let [full, brief] = more(stance);
+            let body = |last: String| {
+                vec![
+                    Run::own(target.clone(), Role::Text),
+                    pad(target, columns[1]),
+                    coloured(format!("“{words}”")),
+                    Run::own(last, Role::Dim),
+                ]
+            };
+            let row = SheetRow {
+                lead: vec![
+                    coloured(sign.to_string()),
+                    Run::own(format!(" {holder}"), Role::Text),
+                    pad(holder, columns[0]),
+                ],
+                body: body(full),
+                keep: None,
+                short: Some(Short {
+                    runs: body(brief),
+                    cut: 2,
+                    least: EVIDENCE,
+                }),
+            };
+            (row, Some(Lead::Go(Focus::Stance(stance.id))))
+        })
+        .collect()
 }
 
 /// The sign of a side.
@@ -219,12 +243,51 @@ fn facts(stance: &Stance, annotated: &Annotated) -> String {
     if !via.is_empty() {
         parts.push(format!("via {}", via.join(", ")));
     }
-    parts.push(if stance.confidence < Stance::SOLID {
-        format!("unsure {:.2}", stance.confidence)
-    } else {
-        "sure".to_owned()
+    parts.push(match corrected(stance, annotated) {
+        Some(said) => said,
+        None if stance.confidence < Stance::SOLID => format!("unsure {:.2}", stance.confidence),
+        None => "sure".to_owned(),
     });
     format!("  {}", parts.join(" · "))
+}
+
+/// The same in a word, where there is one line only: what is not as usual.
+fn brief(stance: &Stance, annotated: &Annotated) -> String {
+    if let Some(known) = annotated.corrected.stance(stance.id) {
+        let same = known.was == Claim::of(stance.id, annotated);
+        return format!("  {}", if same { "confirmed" } else { "corrected" });
+    }
+    if stance.confidence < Stance::SOLID {
+        return format!("  unsure {:.2}", stance.confidence);
+    }
+    match stance.strength {
+        2 => String::new(),
+        _ => format!("  {}", stance.strength_word()),
+    }
+}
+
+/// What the reader made of a stance: "confirmed by you", "by you, was against".
+pub(super) fn corrected(stance: &Stance, annotated: &Annotated) -> Option<String> {
+    let known = annotated.corrected.stance(stance.id)?;
+    let now = Claim::of(stance.id, annotated)?;
+    let Some(was) = &known.was else {
+        return Some("confirmed by you".to_owned());
+    };
+    let mut before = Vec::new();
+    if was.holder != now.holder {
+        before.push(was.holder.as_str());
+    }
+    if was.polarity != now.polarity {
+        before.push(was.polarity.name());
+    }
+    if was.target != now.target {
+        before.push(was.target.as_str());
+    }
+    Some(if before.is_empty() {
+        "confirmed by you".to_owned()
+    } else {
+        format!("corrected by you, was {}", before.join(", "))
+    })
 }
 
 #[cfg(test)]

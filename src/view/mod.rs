@@ -3,6 +3,7 @@
 //!
 //! May call `base` and `model`.
 
+mod ask;
 mod card;
 mod cite;
 mod comments;
@@ -16,6 +17,7 @@ mod matrix;
 mod nav;
 mod objects;
 mod paint;
+mod roster;
 mod search;
 mod sheet;
 mod side;
@@ -26,6 +28,7 @@ mod wrap;
 #[cfg(test)]
 mod fixture;
 
+pub use ask::{Asked, ask};
 pub use card::{Card, card};
 pub use cite::citation;
 pub use comments::{CommentRow, CommentTarget, comment_rows, links_of};
@@ -41,8 +44,9 @@ pub use matrix::{Holder, Matrix};
 pub use nav::{Step, Stop, same_entity, step};
 pub use objects::{Motion, Object, cluster_at, motion, object};
 pub use paint::{Gutter, Overlay, Row, Run, RunText, paint};
+pub use roster::bare;
 pub use search::find_all;
-pub use sheet::SheetRow;
+pub use sheet::{SheetRow, Short};
 pub use side::{Balance, balances, contradictions, side, thing};
 pub use voices::{Silent, Speaker, Tone, silent, speakers, tone, voices};
 pub use wrap::wrap;

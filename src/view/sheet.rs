@@ -17,6 +17,35 @@ pub struct SheetRow {
     pub body: Vec<Run>,
     /// The run of the body that stays when the row is cut to one line; `None` for a row that wraps.
     pub keep: Option<usize>,
+    /// What stands in the place of the body where that would need a second line.
+    pub short: Option<Short>,
+}
+
+/// A body for one line, one run of which gives way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Short {
+    /// Its runs.
+    pub runs: Vec<Run>,
+    /// The run that is cut to the room there is.
+    pub cut: usize,
+    /// Columns of that run without which the line is not worth it.
+    pub least: usize,
+}
+
+impl Short {
+    /// The runs in at most `columns`, if that leaves enough of the run that is cut.
+    fn fit(&self, columns: usize) -> Option<Vec<Run>> {
+        let wide = |run: &Run| width(text_of(run));
+        let cut = self.runs.get(self.cut)?;
+        let others: usize = self.runs.iter().map(wide).sum::<usize>() - wide(cut);
+        let room = columns.checked_sub(others)?;
+        if room < self.least.min(wide(cut)) {
+            return None;
+        }
+        let mut runs = self.runs.clone();
+        runs[self.cut] = run(&truncate(text_of(cut), room), cut);
+        Some(runs)
+    }
 }
 
 impl SheetRow {
@@ -57,6 +86,10 @@ impl SheetRow {
             return vec![self.lead.iter().chain(&self.body).cloned().collect()];
         }
         let indent: usize = self.lead.iter().map(|r| width(text_of(r))).sum();
+        let left = columns.saturating_sub(indent);
+        if let Some(short) = self.short.as_ref().and_then(|short| short.fit(left)) {
+            return vec![self.lead.iter().cloned().chain(short).collect()];
+        }
         if let Some(keep) = self.keep {
             let mut line = self.lead.clone();
             line.extend(squeeze(&self.body, keep, columns.saturating_sub(indent)));
@@ -215,6 +248,7 @@ mod tests {
                 Run::own(" waits for the bridge", Role::Text),
             ],
             keep: Some(1),
+            short: None,
         };
         assert_eq!(lines(&row, 30), ["12% …nday that Oslo waits for…"]);
         assert_eq!(lines(&row, 10), ["12% …Oslo…"]);
@@ -230,6 +264,7 @@ mod tests {
                 lead: vec![Run::own(lead.clone(), Role::Label)],
                 body: vec![Run::own(text.clone(), Role::Text), Run::own("end", Role::Dim)],
                 keep,
+                short: None,
             };
             let lines = lines(&row, columns);
             if keep.is_none() {

@@ -214,6 +214,7 @@ pub fn voices(annotated: &Annotated, ascii: bool) -> Rows {
                 lead: vec![Run::own(name, Role::Text), Run::own(pad, Role::Text)],
                 body: bar(balance, ascii),
                 keep: None,
+                short: None,
             };
             rows.push((row, Some(Lead::Ledger(ledger))));
         }
@@ -308,6 +309,7 @@ fn add_speaker(rows: &mut Rows, speaker: &Speaker, annotated: &Annotated) {
             ],
             body: vec![Run::own(one_line(quote.span.of(text)), Role::Quote)],
             keep: Some(0),
+            short: None,
         };
         rows.push((row, Some(Lead::Go(Focus::Quote(*id)))));
     }

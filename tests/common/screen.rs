@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use byline::base::{Error, Result};
 use byline::config::{self, Config, Depth};
-use byline::model::{Annotated, Document, Highlight};
+use byline::model::{Annotated, Document, Highlight, Work};
 use byline::ui::{App, Desk, Effect, Event, FormatInfo, Opened};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
@@ -15,7 +15,7 @@ use ratatui::style::{Color, Modifier};
 /// A desk over articles in memory, which remembers what was saved and written.
 pub struct MemoryDesk {
     pub articles: Vec<Arc<Annotated>>,
-    pub saved: Mutex<Vec<Highlight>>,
+    pub saved: Mutex<Work>,
     pub written: Mutex<Vec<(String, Vec<u8>)>>,
     pub broken: bool,
 }
@@ -30,7 +30,7 @@ impl Desk for MemoryDesk {
         Ok(Opened {
             document: Arc::clone(&annotated.document),
             layers: Some(Arc::clone(annotated)),
-            highlights: Vec::new(),
+            work: self.saved.lock().unwrap().clone(),
             warning: None,
         })
     }
@@ -39,12 +39,12 @@ impl Desk for MemoryDesk {
         byline::annotate::annotate(document)
     }
 
-    fn save(&self, _: &Document, _: &[Highlight], now: &[Highlight]) -> Result<Vec<Highlight>> {
+    fn save(&self, _: &Document, _: &Work, now: &Work) -> Result<Work> {
         if self.broken {
             return Err(Error::new("highlights", "cannot write: the disk is full"));
         }
-        *self.saved.lock().unwrap() = now.to_vec();
-        Ok(now.to_vec())
+        *self.saved.lock().unwrap() = now.clone();
+        Ok(now.clone())
     }
 
     fn formats(&self) -> Vec<FormatInfo> {
