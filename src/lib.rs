@@ -9,11 +9,11 @@
 //! | room | what lives in it | may use |
 //! |---|---|---|
 //! | [`base`] | spans, ids, text and width helpers, roles, errors | – |
-//! | [`model`] | nouns only: Document, Annotated, Highlight, the JSON contract | base |
+//! | [`model`] | nouns: Document, Annotated, Highlight, Correction and how it is laid on, the JSON contract | base |
 //! | [`ingest`] | bytes → Document; one file a format | base, model |
 //! | [`annotate`] | Document → Annotated; stages with `requires` / `provides` | base, model |
 //! | [`export`] | Annotated + highlights → bytes; one file a format, one registry | base, model |
-//! | [`store`] | what the reader marked, on disk | base, model |
+//! | [`store`] | what the reader marked and corrected, on disk | base, model |
 //! | [`config`] | TOML → validated settings, theme, keymap; the command table | base |
 //! | [`view`] | Annotated + width → rows of (span, roles); no colour, no terminal | base, model |
 //! | [`ui`] | the only room that knows ratatui and crossterm | base, model, config, view |

@@ -206,3 +206,61 @@ fn no_color_sends_no_colour_but_keeps_bold_and_underline() {
     }));
     assert!(sequences.clone().any(|s| s == "0;1") && sequences.any(|s| s == "0;4"));
 }
+
+#[test]
+fn a_corrected_stance_is_corrected_the_next_time() {
+    let home = home();
+    let mut pty = sample(&home, (120, 40));
+    let count = |pty: &Pty| {
+        let shown = pty.contents();
+        let at = shown.find(" stances").unwrap();
+        let before: Vec<&str> = shown[..at].split_whitespace().collect();
+        before.last().unwrap().parse::<usize>().unwrap()
+    };
+    let stances = count(&pty);
+    pty.send("]s").wait(" → ").send("cp").wait(", saved");
+    pty.send("L")
+        .wait("corrected by you, was for")
+        .send("j")
+        .send("cr")
+        .wait("brings it back")
+        .wait(", saved");
+    pty.send("qq");
+    assert_eq!(pty.exit(), 0);
+    let folder = home.path().join("data/corrections");
+    let files = || {
+        std::fs::read_dir(&folder)
+            .unwrap()
+            .map(|e| e.unwrap().path())
+    };
+    let file = files().find(|p| p.extension().is_some_and(|e| e == "toml"));
+    let file = file.unwrap();
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("now = \"rejected\""), "{text}");
+    assert!(text.contains("polarity = \"against\""), "{text}");
+
+    let mut pty = sample(&home, (120, 40));
+    pty.wait(&format!("{} stances", stances - 1));
+    pty.send("L").wait("corrected by you, was for");
+    pty.send("gK").wait("Corrected by you: was").send("q");
+    // Taken back by hand, it is as byline says.
+    pty.send("qq");
+    assert_eq!(pty.exit(), 0);
+    let (head, _) = text.split_once("[[stance]]").unwrap();
+    std::fs::write(&file, head).unwrap();
+    let mut pty = sample(&home, (120, 40));
+    pty.wait(&format!("{stances} stances"));
+    pty.send("qq");
+    assert_eq!(pty.exit(), 0);
+
+    // A mistake made by hand is said, and nothing is written over it.
+    let broken = text.replace("now = \"rejected\"", "now = \"no\"");
+    std::fs::write(&file, &broken).unwrap();
+    let mut pty = Pty::start(home.path(), (120, 40), &[], &[]);
+    pty.wait("now must be")
+        .send("]s")
+        .send("cr")
+        .wait("now must be");
+    pty.send("Q").exit();
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), broken);
+}

@@ -107,16 +107,16 @@ fn the_list_filters_and_goes_to_the_first_mention_and_onwards() {
 fn a_selection_is_highlighted_in_a_colour_undone_and_done_again() {
     let mut screen = Screen::sample(120, 40);
     screen.keys("] e v i s H b");
-    let saved = screen.desk.saved.lock().unwrap().clone();
+    let saved = screen.desk.saved.lock().unwrap().highlights.clone();
     assert_eq!(saved.len(), 1);
     assert_eq!(saved[0].colour.name(), "blue");
     assert!(saved[0].anchor.exact.starts_with("Russia Demands"));
     screen.keys("u");
-    assert!(screen.desk.saved.lock().unwrap().is_empty());
+    assert!(screen.desk.saved.lock().unwrap().highlights.is_empty());
     screen.keys("ctrl-r");
-    assert_eq!(*screen.desk.saved.lock().unwrap(), saved);
+    assert_eq!(screen.desk.saved.lock().unwrap().highlights, saved);
     screen.keys("[ h ] h d d");
-    assert!(screen.desk.saved.lock().unwrap().is_empty());
+    assert!(screen.desk.saved.lock().unwrap().highlights.is_empty());
 }
 
 #[test]

@@ -173,7 +173,7 @@ commands! {
         Activate = "activate", "Go to what is selected: first mention, linked passage, note";
         Card = "card", "The card of this entity: quotes, stances, every mention";
         Explain = "explain", "Explain the mark under the cursor completely";
-        Ask = "ask", "Ask who is for or against the selected words, or what is under the cursor";
+        Ask = "ask", "Stances toward the selected words, or what is under the cursor";
         Ledger = "ledger", "The ledger: who is for or against what, in whose words";
         Matrix = "matrix", "The matrix: holders and what they are for and against";
         Voices = "voices", "Quotes by speaker, words for and against, who is never quoted";

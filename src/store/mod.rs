@@ -15,6 +15,8 @@
 
 mod anchor;
 mod cache;
+#[cfg(test)]
+mod correction_tests;
 mod corrections;
 mod files;
 mod merge;

@@ -11,11 +11,11 @@ use crate::base::Span;
 use crate::base::text::ceil_boundary;
 use crate::model::{Block, BlockKind, Colour, Metadata};
 
-const TEXT: &str = "The minister 😀 said no. A cafe\u{301} owner said yes to the plan. \
+pub(super) const TEXT: &str = "The minister 😀 said no. A cafe\u{301} owner said yes to the plan. \
 The minister said maybe, and went home. Nobody asked why the plan had failed so often. \
 It was a long day for all of them.";
 
-fn document(text: &str) -> Document {
+pub(super) fn document(text: &str) -> Document {
     let digest = Sha256::digest(text.as_bytes());
     Document {
         id: digest

@@ -4,7 +4,7 @@
 use crate::base::text::{one_line, truncate};
 use crate::base::{EntityId, IssueId, Role, Span};
 use crate::model::{Annotated, Entity, Party, Stance, Target};
-use crate::view::explain::{plural, target};
+use crate::view::explain::plural;
 use crate::view::focus::Focus;
 use crate::view::ledger::{Lead, corrected, stance_rows};
 use crate::view::paint::Run;
@@ -69,6 +69,20 @@ impl Subject {
         }
     }
 
+    /// Stances toward something else whose words name one of the entities: "Ukraine joining NATO"
+    /// for Ukraine.
+    fn around<'a>(&self, annotated: &'a Annotated) -> Vec<&'a Stance> {
+        let entities = self.entities.iter().filter_map(|e| annotated.entity(*e));
+        let named: Vec<Span> = entities
+            .flat_map(|e| e.mentions.iter().map(|m| m.span))
+            .collect();
+        let shown = annotated.stances.iter();
+        shown
+            .filter(|s| s.confidence >= Stance::FAINT && !self.has(s))
+            .filter(|s| named.iter().any(|n| s.target_span.contains(*n)))
+            .collect()
+    }
+
     fn has(&self, stance: &Stance) -> bool {
         match stance.target {
             Target::Entity(id) => self.entities.contains(&id),
@@ -91,6 +105,7 @@ pub fn ask(span: Span, annotated: &Annotated, ascii: bool) -> Asked {
     };
     let more = |stance: &Stance| more(stance, annotated);
     let mut rows: Rows = stance_rows(&shown, annotated, ascii, more);
+    let around = subject.around(annotated);
     if shown.is_empty() {
         rows.push((SheetRow::text("None found.", Role::Label), None));
     }
@@ -98,10 +113,21 @@ pub fn ask(span: Span, annotated: &Annotated, ascii: bool) -> Asked {
         heading(&mut rows, "Too unsure to be drawn, below 0.60");
         rows.extend(stance_rows(&faint, annotated, ascii, more));
     }
+    if !around.is_empty() {
+        heading(&mut rows, "Toward something that names it");
+        rows.extend(stance_rows(&around, annotated, ascii, more));
+    }
     heading(&mut rows, "What these words belong to");
     belongs(&mut rows, &subject, annotated);
     if shown.is_empty() {
-        reasons(&mut rows, &subject, faint.is_empty(), annotated, ascii);
+        reasons(
+            &mut rows,
+            &subject,
+            faint.is_empty(),
+            &around,
+            annotated,
+            ascii,
+        );
     }
     Asked {
         title: format!("{count} toward “{words}”"),
@@ -194,6 +220,7 @@ fn reasons(
     rows: &mut Rows,
     subject: &Subject,
     none_dropped: bool,
+    around: &[&Stance],
     annotated: &Annotated,
     ascii: bool,
 ) {
@@ -220,10 +247,79 @@ fn reasons(
         Some(s.sentence) == sentence && s.confidence >= Stance::FAINT && !subject.has(s)
     });
     let here: Vec<&Stance> = here.collect();
-    if let Some(first) = here.first() {
-        let about = target(first.target, annotated);
-        let text = format!("The stances of this sentence are toward something else: {about}");
-        heading(rows, text.trim_end());
+    let here: Vec<&Stance> = here.into_iter().filter(|s| !around.contains(s)).collect();
+    if !here.is_empty() {
+        heading(rows, "In the same sentence, toward something else");
         rows.extend(stance_rows(&here, annotated, ascii, |s| more(s, annotated)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::fixture::{dispute, find};
+
+    fn asked(annotated: &Annotated, words: &str) -> (String, Vec<String>) {
+        let span = find(&annotated.document.text, words, 0);
+        let asked = ask(span, annotated, false);
+        let rows = asked.rows.iter().map(|(row, _)| row.words());
+        let rows = rows.filter(|row| !row.is_empty()).collect();
+        (asked.title, rows)
+    }
+
+    #[test]
+    fn an_issue_and_its_ban_are_asked_about_together() {
+        let (title, rows) = asked(&dispute(), "the bridge");
+        assert_eq!(title, "4 stances toward “the bridge”");
+        assert_eq!(
+            rows,
+            [
+                "▲ Ek      a ban on the bridge  “demand”  test · 0.90",
+                "▲ Ek      the bridge           “need”  test · 0.85",
+                "▲ Norway  the bridge           “welcomed”  test · 0.80",
+                "▼ Norway  the bridge           “fears”  test · 0.70",
+                "What these words belong to",
+                "the bridge  issue, named 1 time",
+                "a ban on the bridge  issue, named 1 time",
+            ]
+        );
+    }
+
+    #[test]
+    fn where_there_is_none_the_reasons_stand() {
+        let (title, rows) = asked(&dispute(), "Sweden");
+        assert_eq!(title, "No stance toward “Sweden”");
+        assert_eq!(
+            rows,
+            [
+                "None found.",
+                "What these words belong to",
+                "Sweden  place, named 3 times, holds 0 stances, target of 0",
+                "Why there is none",
+                "No rule found words that say who is for or against it.",
+                "None was left out for being unsure: no candidate lies below 0.60.",
+            ]
+        );
+        let (_, rows) = asked(&dispute(), "demand");
+        assert!(rows.contains(&"Nothing: byline found no name and no issue in them.".to_owned()));
+        let here = rows
+            .iter()
+            .position(|r| r.starts_with("In the same sentence"));
+        assert!(rows[here.unwrap() + 1].starts_with("▲ Ek"), "{rows:?}");
+    }
+
+    #[test]
+    fn what_was_too_unsure_is_shown_apart() {
+        let mut annotated = dispute();
+        annotated.stances[4].confidence = 0.4;
+        let (title, rows) = asked(&annotated, "Norway is");
+        assert_eq!(title, "No stance toward “Norway is”");
+        assert_eq!(rows[1], "Too unsure to be drawn, below 0.60");
+        assert_eq!(rows[2], "▼ the editor  Norway  “wrong”  test · 0.40");
+        assert!(!rows.iter().any(|r| r.starts_with("None was left out")));
+        // Every stance leads to its evidence.
+        let span = find(&annotated.document.text, "Norway is", 0);
+        let leads = ask(span, &annotated, true).rows.into_iter();
+        assert!(leads.filter_map(|(_, lead)| lead).count() >= 2);
     }
 }

@@ -147,6 +147,17 @@ impl Entry<'_> {
         truncate(&format!("{}{apart}", self.entity.name), room).into_owned()
     }
 
+    /// Its name with what tells it apart, broken between two words so that the first part takes at
+    /// most `room` columns; nothing where no word does.
+    fn broken(&self, room: usize) -> Option<(String, String)> {
+        let apart = self.apart.as_ref().map(|apart| format!(" ({apart})"));
+        let whole = format!("{}{}", self.entity.name, apart.unwrap_or_default());
+        let spaces = whole.match_indices(' ').map(|(at, _)| at);
+        let at = spaces.filter(|at| width(&whole[..*at]) <= room).last()?;
+        let (first, rest) = whole.split_at(at);
+        Some((first.to_owned(), rest.trim_start().to_owned()))
+    }
+
     /// Columns of its name in full.
     fn name_width(&self) -> usize {
         let apart = self.apart.as_ref().map_or(0, |apart| width(apart) + 3);
@@ -359,19 +370,24 @@ fn name_in(entity: &Entity, room: usize) -> String {
 ///   Deputy Foreign Minister · Russia
 /// ```
 ///
-/// Nothing of the name is given up for the rest: the line of places goes first, then the stances
-/// go to the second row where there may be one.
+/// Nothing of the name is given up for the rest: the line of places goes first, then stances and
+/// the end of a long name go to the second row where there may be one.
 fn rows_of(entry: &Entry, look: ListLook) -> Vec<Vec<Run>> {
     let (columns, ascii) = (look.columns, look.ascii);
     let kind = entry.entity.kind;
-    let count = format!("{:>2}", entry.count);
+    let mut count = format!("{:>2}", entry.count);
+    if 3 + count.len() + entry.name_width() > columns {
+        count = entry.count.to_string();
+    }
     let stances = stance_runs(entry, ascii);
     let stance_width: usize = stances.iter().map(|r| width(r.text.of(""))).sum();
     let fixed = 2 + 1 + count.len();
     let needed = fixed + entry.name_width();
     // The stances give way before little is left of the name.
     let fits = needed + stance_width <= columns;
-    let below = !fits && look.tall && stance_width > 0;
+    // A person is shortened as a newspaper would, and stays on one row.
+    let person = kind == EntityKind::Person;
+    let below = !fits && look.tall && stance_width > 0 && !person;
     let cut = fixed + entry.name_width().min(12) + stance_width <= columns && columns >= 24;
     let beside = !below && (fits || cut);
     let stance_width = if beside { stance_width } else { 0 };
@@ -379,7 +395,12 @@ fn rows_of(entry: &Entry, look: ListLook) -> Vec<Vec<Run>> {
     let line = !entry.line.is_empty() && needed + stance_width + line_width <= columns;
     let line_width = if line { line_width } else { 0 };
     let room = columns.saturating_sub(fixed + line_width + stance_width);
-    let name = entry.name(room);
+    // A long name goes on in the second row.
+    let long = look.tall && entry.name_width() > room && !person;
+    let (name, rest) = match long.then(|| entry.broken(room)).flatten() {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (entry.name(room), None),
+    };
     let pad = room.saturating_sub(width(&name)) + 1;
     let sign = if ascii { ascii_sign(kind) } else { sign(kind) };
     let mut first = vec![
@@ -388,23 +409,29 @@ fn rows_of(entry: &Entry, look: ListLook) -> Vec<Vec<Run>> {
         Run::own(" ".repeat(pad), Role::Text),
     ];
     let mut below_runs = Vec::new();
+    if let Some(rest) = &rest {
+        below_runs.push(Run::own(truncate(rest, columns - 2), kind.role()));
+        below_runs.push(Run::own(" ", Role::Text));
+    }
     if beside {
         first.extend(stances);
     } else if below {
-        below_runs = stances;
+        below_runs.extend(stances);
     }
     if line {
         first.push(Run::own(format!("{} ", entry.line), kind.role()));
     }
     first.push(Run::own(count, Role::Dim));
     let mut rows = vec![first];
-    if below || entry.about.is_some() {
+    if below || rest.is_some() || entry.about.is_some() {
         let mut runs = vec![Run::own("  ", Role::Text)];
         runs.extend(below_runs);
         if let Some((role, country)) = &entry.about {
             let used: usize = runs.iter().map(|r| width(r.text.of(""))).sum();
             let room = columns.saturating_sub(used);
-            runs.push(Run::own(second(role, country, room, look), Role::Dim));
+            if room >= LEAST {
+                runs.push(Run::own(second(role, country, room, look), Role::Dim));
+            }
         }
         rows.push(runs);
     }
@@ -534,6 +561,53 @@ mod tests {
         assert_eq!(second(48), "Deputy Foreign Minister · United Kingdom");
         assert_eq!(second(26), "Deputy F… · United Kingdom");
         assert_eq!(second(22), "for United Kingdom");
+    }
+
+    #[test]
+    fn a_name_is_never_cut_while_a_second_row_has_room() {
+        let (mut annotated, _) = sample();
+        let rows =
+            |annotated: &Annotated, columns| list(annotated, Order::Appearance, "", look(columns));
+        "Oslo administration".clone_into(&mut annotated.entities[1].name);
+        annotated.stances[1].holder = Party::Entity(EntityId::at(1));
+        assert_eq!(
+            rows(&annotated, 26)[1..],
+            ["◇ Oslo administration    2", "  ▼1 "]
+        );
+        // The count gives its blank before the name loses a letter.
+        assert_eq!(rows(&annotated, 23)[1], "◇ Oslo administration 2");
+        assert_eq!(
+            rows(&annotated, 22)[1..],
+            ["◇ Oslo               2", "  administration ▼1 ",]
+        );
+        let mut low = look(22);
+        low.tall = false;
+        let cut = list(&annotated, Order::Appearance, "", low);
+        assert_eq!(cut[1], "◇ Oslo administrati… 2");
+    }
+
+    #[test]
+    fn a_common_noun_is_listed_for_its_stance_and_stands_last() {
+        let (mut annotated, _) = sample();
+        for mention in &mut annotated.entities[0].mentions {
+            mention.form = MentionForm::Nominal;
+            mention.rule = "nominal".into();
+        }
+        annotated.entities[0].speaks_for = None;
+        for order in [Order::Prominence, Order::Appearance, Order::Name] {
+            let rows = list(&annotated, order, "", look(24));
+            assert!(
+                rows[0].contains("Oslo") && rows[1].contains("Núñez"),
+                "{rows:?}"
+            );
+        }
+        annotated.stances.clear();
+        let rows = list(&annotated, Order::Name, "", look(24));
+        assert_eq!(rows.len(), 1);
+        assert_eq!(list(&annotated, Order::Name, "nú", look(24)).len(), 1);
+        let bare = bare(&annotated);
+        assert_eq!(entity_counts(&annotated, &bare, Kinds::default()), (1, 0));
+        assert_eq!(named(&annotated, &bare), 1);
     }
 
     #[test]

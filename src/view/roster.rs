@@ -140,11 +140,11 @@ mod tests {
             |annotated: &Annotated| -> Vec<String> { apart(annotated).into_values().collect() };
         assert_eq!(told(&annotated), ["place", "organization"]);
         annotated.entities[2].kind = EntityKind::Place;
-        assert_eq!(told(&annotated), ["at 34%", "at 70%"]);
+        assert_eq!(told(&annotated), ["at 34%", "at 83%"]);
         annotated.entities[1]
             .aliases
             .push("Kingdom of Norway".to_owned());
-        assert_eq!(told(&annotated), ["Kingdom of Norway", "at 70%"]);
+        assert_eq!(told(&annotated), ["Kingdom of Norway", "at 83%"]);
         annotated.entities[2].role = Some("football team".to_owned());
         assert_eq!(told(&annotated), ["Kingdom of Norway", "football team"]);
     }

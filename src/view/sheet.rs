@@ -43,7 +43,12 @@ impl Short {
             return None;
         }
         let mut runs = self.runs.clone();
-        runs[self.cut] = run(&truncate(text_of(cut), room), cut);
+        let text = truncate(text_of(cut), room);
+        // What was cut at a gap needs one sign for both.
+        let text = text
+            .strip_suffix(" ……")
+            .map_or(text.to_string(), |t| format!("{t} …"));
+        runs[self.cut] = run(&text, cut);
         Some(runs)
     }
 }
