@@ -163,6 +163,67 @@ fn export_brings_what_the_reader_marked() {
 }
 
 #[test]
+fn export_and_plain_bring_corrections_and_annotate_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let article = folder.path().join("article.txt");
+    fs::write(&article, "Talks\n\nOslo supports the treaty.\n").unwrap();
+    let data = folder.path().join("data");
+    let run = |args: &[&str]| {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = byline(home.path());
+        command.env("BYLINE_DATA", &data).args(args).arg(&article);
+        command.output().unwrap()
+    };
+    let annotate = ["annotate", "--model", "none"];
+    let export = ["export", "--model", "none", "--format", "json"];
+    let stances = |output: &Output| -> Value {
+        let value: Value = serde_json::from_slice(&output.stdout).unwrap();
+        value["stances"].clone()
+    };
+    let before = run(&annotate);
+    assert_eq!(stances(&before)[0]["polarity"], "for");
+    let value: Value = serde_json::from_slice(&before.stdout).unwrap();
+    let id = value["document"]["id"].as_str().unwrap();
+    let name = |key: &str, n: &Value| {
+        let at: usize = n.as_str().unwrap()[1..].parse().unwrap();
+        value[key][at - 1]["name"].as_str().unwrap().to_owned()
+    };
+    let holder = name("entities", &stances(&before)[0]["holder"]["entity"]);
+    let target = &stances(&before)[0]["target"];
+    let target = match target.get("issue") {
+        Some(issue) => name("issues", issue),
+        None => name("entities", &target["entity"]),
+    };
+    let words = &stances(&before)[0]["evidence"][0];
+    let (start, end) = (&words["start"], &words["end"]);
+    let file = data.join("corrections").join(format!("{id}.toml"));
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let write = |now: &str| {
+        let text = format!(
+            "[article]\nid = {id:?}\n[[stance]]\nwords = \"supports\"\nat = [{start}, {end}]\nnow = {now}\n\
+             was = {{ holder = {holder:?}, target = {target:?}, polarity = \"for\" }}\n"
+        );
+        fs::write(&file, text).unwrap();
+    };
+    write("{ polarity = \"against\" }");
+    let exported = run(&export);
+    assert_eq!(stances(&exported)[0]["polarity"], "against", "{exported:?}");
+    assert_eq!(stances(&exported)[0]["rule"], "reader");
+    assert_eq!(run(&annotate).stdout, before.stdout);
+    write("\"rejected\"");
+    assert_eq!(stances(&run(&export)), serde_json::json!([]));
+    write("\"perhaps\"");
+    let line = error(&run(&export), 1);
+    assert!(
+        line.contains(".toml:6:") && line.contains("now must be"),
+        "{line}"
+    );
+    let plain = run(&["--plain", "--model", "none"]);
+    assert!(error(&plain, 0).contains("now must be"));
+    assert!(out(&plain).contains("supports the treaty"), "{plain:?}");
+}
+
+#[test]
 fn a_file_is_written_whole_and_replaced_only_by_force() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.md");

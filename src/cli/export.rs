@@ -15,6 +15,7 @@ use crate::model::{self, Annotated, Highlight};
 pub(super) fn run(args: &ExportArgs, annotator: &Annotator, data: Option<&Path>) -> Result<()> {
     let format = format(&args.format)?;
     let (annotated, highlights) = gather(input::load(&args.file)?, annotator, data)?;
+    let annotated = corrected(&annotated, data)?;
     let bytes = (format.write)(&annotated, &highlights)?;
     output::deliver(&bytes, &args.out)
 }
@@ -31,7 +32,12 @@ pub(super) fn plain(
         if !bytes.is_empty() {
             bytes.push(b'\n');
         }
-        let (annotated, highlights) = gather(article, annotator, data)?;
+        let (mut annotated, highlights) = gather(article, annotator, data)?;
+        // What is to be read is read, with a complaint about the corrections.
+        match corrected(&annotated, data) {
+            Ok(corrected) => annotated = corrected,
+            Err(error) => output::complain(&error),
+        }
         bytes.extend((format.write)(&annotated, &highlights)?);
     }
     output::print(&bytes)
@@ -42,14 +48,13 @@ fn format(name: &str) -> Result<&'static Format> {
         .ok_or_else(|| Error::new("--format", format!("there is no format {name:?}")).usage())
 }
 
-/// The layers of an article as the reader corrected them, and its highlights: those it came with
-/// and those that are stored.
+/// The layers of an article and its highlights: those it came with and those that are stored.
 fn gather(
     article: Loaded,
     annotator: &Annotator,
     data: Option<&Path>,
 ) -> Result<(Annotated, Vec<Highlight>)> {
-    let (mut annotated, mut highlights) = match article.layers {
+    let (annotated, mut highlights) = match article.layers {
         Some(own) => own,
         None => (annotator.annotate(&article.document), Vec::new()),
     };
@@ -59,18 +64,20 @@ fn gather(
         highlights.retain(|h| found.highlights.iter().all(|f| f.id != h.id));
         highlights.extend(found.highlights);
     }
-    if let Some(store) = paths::corrections(data) {
-        let corrections = store.load(&annotated.document)?;
-        if !corrections.is_empty() {
-            annotated = model::correct(&annotated, &corrections);
-        }
-        match annotated.corrected.waiting.len() {
-            0 => {}
-            n => output::say(&format!(
-                "{n} of {} corrections found nothing to correct here; they are kept",
-                corrections.len()
-            )),
-        }
-    }
     Ok((annotated, highlights))
+}
+
+/// The layers as the reader corrected them.
+fn corrected(annotated: &Annotated, data: Option<&Path>) -> Result<Annotated> {
+    let store = paths::corrections(data);
+    let corrections = store.map_or(Ok(Vec::new()), |store| store.load(&annotated.document))?;
+    let corrected = model::correct(annotated, &corrections);
+    let waiting = corrected.corrected.waiting.len();
+    if waiting > 0 {
+        let all = corrections.len();
+        output::say(&format!(
+            "{waiting} of {all} corrections found nothing to correct here; they are kept"
+        ));
+    }
+    Ok(corrected)
 }

@@ -349,7 +349,7 @@ impl Desk {
             polarity,
         } = verdict
             && self
-                .change(&mut stance, holder, target, *polarity)
+                .change(&mut stance, holder.as_deref(), target.as_deref(), *polarity)
                 .is_none()
         {
             return false;
@@ -370,8 +370,8 @@ impl Desk {
     fn change(
         &self,
         stance: &mut Stance,
-        holder: &Option<String>,
-        target: &Option<String>,
+        holder: Option<&str>,
+        target: Option<&str>,
         polarity: Option<Polarity>,
     ) -> Option<()> {
         if let Some(name) = holder {

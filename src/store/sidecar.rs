@@ -289,11 +289,8 @@ impl Sidecar {
     pub fn read(path: &Path, bytes: &[u8]) -> Result<Self> {
         let name = path.display().to_string();
         let text = std::str::from_utf8(bytes).map_err(|e| {
-            let line = bytes[..e.valid_up_to()]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count()
-                + 1;
+            let before = String::from_utf8_lossy(&bytes[..e.valid_up_to()]);
+            let line = before.matches('\n').count() + 1;
             Error::new(&name, "is not UTF-8 text")
                 .at(line, None)
                 .remedy(REMEDY)

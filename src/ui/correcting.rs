@@ -273,13 +273,11 @@ impl App {
         };
         let subject = chosen.or(here);
         let subject = subject.and_then(|n| self.session.corrections().get(n).cloned());
-        match subject {
-            Some(subject) => self.put("take back", &subject, None, "taken back".to_owned()),
-            None => {
-                self.say("nothing here is corrected by you: cl lists what is");
-                Vec::new()
-            }
+        if let Some(subject) = subject {
+            return self.put("take back", &subject, None, "taken back".to_owned());
         }
+        self.say("nothing here is corrected by you: cl lists what is");
+        Vec::new()
     }
 
     /// One edit: the screen goes with it, and it is saved.
@@ -321,10 +319,8 @@ impl App {
     /// Opens the stances toward what is selected, or what the keys are at.
     pub(super) fn ask(&mut self) {
         let annotated = &self.session.annotated;
-        let selected = match self.layers.is_empty() && self.pane == Pane::Article {
-            true => self.article.selection(&self.session),
-            false => None,
-        };
+        let reading = self.layers.is_empty() && self.pane == Pane::Article;
+        let selected = self.article.selection(&self.session).filter(|_| reading);
         let span = selected.map(|s| s.trim(self.session.text())).or_else(|| {
             match self.subject()? {
                 // Who is for or against what this one is about?

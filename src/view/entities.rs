@@ -152,8 +152,8 @@ impl Entry<'_> {
     fn broken(&self, room: usize) -> Option<(String, String)> {
         let apart = self.apart.as_ref().map(|apart| format!(" ({apart})"));
         let whole = format!("{}{}", self.entity.name, apart.unwrap_or_default());
-        let spaces = whole.match_indices(' ').map(|(at, _)| at);
-        let at = spaces.filter(|at| width(&whole[..*at]) <= room).last()?;
+        let mut spaces = whole.match_indices(' ').map(|(at, _)| at);
+        let at = spaces.rfind(|at| width(&whole[..*at]) <= room)?;
         let (first, rest) = whole.split_at(at);
         Some((first.to_owned(), rest.trim_start().to_owned()))
     }

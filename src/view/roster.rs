@@ -60,6 +60,9 @@ fn common(entity: &Entity) -> bool {
     !entity.kind.is_light() && entity.speaks_for.is_none() && entity.mentions.iter().all(noun)
 }
 
+/// Something about an entity that may tell it apart.
+type Fact<'f> = &'f dyn Fn(&Entity) -> Option<String>;
+
 /// What tells an entity apart from others of its name, by the position of the entity: its kind
 /// where that differs, else its office, the country it speaks for, another name, its place.
 pub(super) fn apart(annotated: &Annotated) -> BTreeMap<usize, String> {
@@ -70,7 +73,7 @@ pub(super) fn apart(annotated: &Annotated) -> BTreeMap<usize, String> {
     let ruler = Ruler::new(&annotated.document);
     let mut out = BTreeMap::new();
     for twins in same.into_values().filter(|twins| twins.len() > 1) {
-        let facts: [&dyn Fn(&Entity) -> Option<String>; 4] = [
+        let facts: [Fact; 4] = [
             &|e| Some(e.kind.name().to_owned()),
             &|e| e.role.clone(),
             &|e| Some(annotated.entity(e.speaks_for?)?.name.clone()),
