@@ -265,6 +265,33 @@ fn corrections_follow_their_words_and_a_deleted_passage_makes_an_orphan() {
 }
 
 #[test]
+fn an_article_is_recognised_by_address_and_by_title_and_day_among_others() {
+    let (_folder, store, root) = store();
+    let old = document(TEXT);
+    store.save(&old, &[], &one_of_each(&old)).unwrap();
+    // Others lie beside it, one of them broken.
+    for n in 0..3 {
+        let mut other = document(&format!("Another text, of {n} words, said no."));
+        other.meta.title = Some(format!("Other \"{n}\""));
+        other.meta.uri = Some(format!("/other/{n}.txt"));
+        let one = [stance(&other, "said no", Verdict::Rejected)];
+        store.save(&other, &[], &one).unwrap();
+    }
+    fs::write(
+        root.join("broken.toml"),
+        "[article]\ntitle = \"The plan\"\nx",
+    )
+    .unwrap();
+    let mut new = document(&format!("{TEXT} More."));
+    assert_eq!(store.load(&new).unwrap().len(), 6);
+    new.meta.uri = Some("/elsewhere.txt".to_owned());
+    new.meta.title = Some("the  PLAN".to_owned());
+    assert_eq!(store.load(&new).unwrap().len(), 6);
+    new.meta.title = Some("Another plan".to_owned());
+    assert_eq!(store.load(&new).unwrap(), []);
+}
+
+#[test]
 fn two_programs_lose_nothing_of_each_other() {
     let (_folder, store, _) = store();
     let document = document(TEXT);

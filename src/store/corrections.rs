@@ -8,9 +8,12 @@ use super::anchor::{Finder, Wanted};
 use super::record::{Article, safe};
 use super::sidecar::{Entry, Quoted, Sidecar};
 use super::{Match, file_stem, files};
-use crate::base::text::CharIndex;
+use crate::base::text::{CharIndex, fold, one_line};
 use crate::base::{Error, Result};
 use crate::model::{Anchor, Correction, Document};
+
+/// Bytes of a file within which it says whose it is.
+const HEAD: usize = 4096;
 
 /// A folder with the reader's corrections.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +81,13 @@ impl Corrections {
         let mut best: Option<(usize, PathBuf)> = None;
         for path in files::files_in(&self.root, "toml")? {
             // What cannot be read cannot be told to be this article's.
-            let Ok(Some(sidecar)) = read(&path) else {
+            let Ok(bytes) = std::fs::read(&path) else {
+                continue;
+            };
+            if !may_be_of(&bytes, &wanted) {
+                continue;
+            }
+            let Ok(sidecar) = Sidecar::read(&path, &bytes) else {
                 continue;
             };
             let Some(by) = wanted.matches(&sidecar.article) else {
@@ -96,6 +105,19 @@ impl Corrections {
         }
         Ok(best.map(|(_, path)| path))
     }
+}
+
+/// Whether a file may belong to an article, told without reading it as TOML: its first bytes name
+/// the article's address or title, or are not plain enough to tell.
+fn may_be_of(bytes: &[u8], article: &Article) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let plain = head.contains("[article]") && !head.contains('\\');
+    let head = fold(&one_line(&head));
+    let named = [&article.uri, &article.title].into_iter().flatten();
+    !plain
+        || named
+            .into_iter()
+            .any(|n| head.contains(&fold(&one_line(n))))
 }
 
 fn lost(correction: &Correction) -> bool {

@@ -78,6 +78,13 @@ pub fn details(annotated: &Annotated, highlights: &[Highlight]) -> Popup {
         ),
     );
     fact("Highlights", highlights.len().to_string());
+    let corrected = &annotated.corrected;
+    let laid = corrected.stances.len() + corrected.entities.len() + corrected.rejected;
+    let waiting = corrected.waiting.len();
+    if laid + waiting > 0 {
+        let waits = format!("{laid} laid on, {waiting} found nothing to correct");
+        fact("Corrections", waits);
+    }
     fact("Id", document.id.clone());
     for detail in &document.details {
         fact("Note", detail.clone());

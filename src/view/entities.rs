@@ -147,6 +147,11 @@ impl Entry<'_> {
         truncate(&format!("{}{apart}", self.entity.name), room).into_owned()
     }
 
+    /// Whether letters of its name are lost in `room` columns.
+    fn is_cut(&self, room: usize) -> bool {
+        self.name_width() > room && self.name(room).contains('…')
+    }
+
     /// Its name with what tells it apart, broken between two words so that the first part takes at
     /// most `room` columns; nothing where no word does.
     fn broken(&self, room: usize) -> Option<(String, String)> {
@@ -385,9 +390,9 @@ fn rows_of(entry: &Entry, look: ListLook) -> Vec<Vec<Run>> {
     let needed = fixed + entry.name_width();
     // The stances give way before little is left of the name.
     let fits = needed + stance_width <= columns;
-    // A person is shortened as a newspaper would, and stays on one row.
-    let person = kind == EntityKind::Person;
-    let below = !fits && look.tall && stance_width > 0 && !person;
+    // A name that can be shortened as a newspaper would stays on one row with its stances.
+    let beside_stances = columns.saturating_sub(fixed + stance_width);
+    let below = !fits && look.tall && stance_width > 0 && entry.is_cut(beside_stances);
     let cut = fixed + entry.name_width().min(12) + stance_width <= columns && columns >= 24;
     let beside = !below && (fits || cut);
     let stance_width = if beside { stance_width } else { 0 };
@@ -396,7 +401,7 @@ fn rows_of(entry: &Entry, look: ListLook) -> Vec<Vec<Run>> {
     let line_width = if line { line_width } else { 0 };
     let room = columns.saturating_sub(fixed + line_width + stance_width);
     // A long name goes on in the second row.
-    let long = look.tall && entry.name_width() > room && !person;
+    let long = look.tall && entry.is_cut(room);
     let (name, rest) = match long.then(|| entry.broken(room)).flatten() {
         Some((name, rest)) => (name, Some(rest)),
         None => (entry.name(room), None),
