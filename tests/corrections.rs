@@ -83,6 +83,14 @@ fn a_rejected_stance_is_gone_and_the_rest_is_as_it_was() {
     assert_eq!(claims(&now), claims(&raw)[1..]);
     assert_eq!(now.corrected.rejected, 1);
     assert!(now.corrected.stances.is_empty() && now.corrected.waiting.is_empty());
+    // Found twice in the same words, it goes as a whole.
+    let mut twice = (*raw).clone();
+    twice.stances.insert(0, raw.stances[0].clone());
+    for (n, stance) in twice.stances.iter_mut().enumerate() {
+        stance.id.0 = n as u32;
+    }
+    let now = correct(&twice, &[of(&raw, 0, Verdict::Rejected)]);
+    assert_eq!(claims(&now), claims(&raw)[1..]);
     // Without corrections nothing changes.
     assert_eq!(correct(&raw, &[]), *raw);
 }
@@ -472,4 +480,45 @@ fn an_answer_leads_to_the_evidence_and_back_and_is_corrected() {
     let mut screen = Screen::sample(120, 40);
     screen.keys("L j S");
     assert!(all(&mut screen).contains("toward “"));
+}
+
+#[test]
+fn each_popup_says_the_same_at_every_size_without_colour_and_in_ascii() {
+    for keys in [
+        "] s S",
+        "] s c h",
+        "] s c t",
+        "] e c k",
+        "] e c m",
+        "] s c a c l",
+    ] {
+        for size in [(200, 50), (120, 40), (80, 24), (40, 12)] {
+            let mut colour = Screen::new(vec![sample()], size, Depth::Truecolor);
+            let mut plain = Screen::new(vec![sample()], size, Depth::Mono);
+            assert_eq!(colour.keys(keys).rows(), plain.keys(keys).rows());
+            assert!(all(&mut colour).contains("q closes"), "{keys} at {size:?}");
+            let mut config = byline::config::load(None, false, Some("dark"), false).unwrap();
+            config.settings.signs = byline::config::Signs::Ascii;
+            let mut ascii = Screen::configured(vec![sample()], size, Depth::Mono, config, false);
+            let shown = all(ascii.keys(keys));
+            let strange = |c: &char| !c.is_ascii() && !"’“”‘…—↪→·".contains(*c);
+            assert_eq!(
+                shown.chars().find(strange),
+                None,
+                "{keys} at {size:?}: {shown}"
+            );
+            // Leaving them changes nothing.
+            colour.keys("q");
+            assert!(!all(&mut colour).contains("q closes"));
+        }
+    }
+}
+
+#[test]
+fn a_sentence_of_the_comment_is_asked_about() {
+    let mut screen = Screen::sample(120, 40);
+    // What the cursor left in the article is not asked about.
+    screen.keys("] s g c S");
+    let shown = all(&mut screen);
+    assert!(shown.contains("toward “Russia demanding"), "{shown}");
 }

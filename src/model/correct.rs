@@ -55,7 +55,13 @@ pub fn correct(annotated: &Annotated, corrections: &[Correction]) -> Annotated {
         if let Some(at) = desk.stance(span, was, &of) {
             done[n] = match now {
                 Verdict::Rejected => {
-                    rejected[at] = true;
+                    // A stance that was found twice in the same words goes as a whole.
+                    let one = &desk.out.stances[at];
+                    for (stance, rejected) in desk.out.stances.iter().zip(&mut rejected) {
+                        *rejected |= stance.evidence == one.evidence
+                            && (stance.holder, stance.target, stance.polarity)
+                                == (one.holder, one.target, one.polarity);
+                    }
                     true
                 }
                 verdict => desk.rule_on(at, n, verdict),

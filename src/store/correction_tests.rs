@@ -139,6 +139,8 @@ fn remarks_order_and_edits_by_hand_survive() {
     fs::write(&path, &text).unwrap();
     let by_hand = store.load(&document).unwrap();
     assert_eq!(by_hand.len(), 2);
+    // Words without context and position are found where they stand once.
+    assert!(!by_hand[1].clone().places_mut()[0].orphan);
     assert!(matches!(
         &by_hand[0],
         Correction::Stance {

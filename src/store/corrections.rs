@@ -9,7 +9,7 @@ use super::record::{Article, safe};
 use super::sidecar::{Entry, Quoted, Sidecar};
 use super::{Match, file_stem, files};
 use crate::base::text::{CharIndex, fold, one_line};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Span};
 use crate::model::{Anchor, Correction, Document};
 
 /// Bytes of a file within which it says whose it is.
@@ -137,7 +137,9 @@ fn read(path: &Path) -> Result<Option<Sidecar>> {
 fn placed(sidecar: &Sidecar, document: &Document) -> Vec<Correction> {
     let finder = Finder::new(document);
     let index = CharIndex::new(&document.text);
-    let unchanged = sidecar.article.id == document.id;
+    // A file written by hand need not say whose it is.
+    let id = &sidecar.article.id;
+    let unchanged = *id == document.id || id.is_empty();
     let place_one = |entry: &Entry| {
         let mut correction = entry.correction.clone();
         for (place, quoted) in correction.places_mut().into_iter().zip(&entry.positions) {
@@ -146,7 +148,7 @@ fn placed(sidecar: &Sidecar, document: &Document) -> Vec<Correction> {
             let there = quoted.position.and_then(|(start, end)| {
                 let from = index.to_byte(&document.text, start)?;
                 let to = index.to_byte(&document.text, end)?;
-                let now = Anchor::new(&document.text, crate::base::Span::new(from, to));
+                let now = Anchor::new(&document.text, Span::new(from, to));
                 let same = now.exact == anchor.exact
                     && now.prefix == anchor.prefix
                     && now.suffix == anchor.suffix;
@@ -160,6 +162,14 @@ fn placed(sidecar: &Sidecar, document: &Document) -> Vec<Correction> {
                     position: quoted.position,
                     unchanged,
                 })
+            });
+            // Words given by hand without their context are meant where they stand once.
+            let bare = anchor.prefix.is_empty() && anchor.suffix.is_empty();
+            let found = found.or_else(|| {
+                let mut places = document.text.match_indices(&*anchor.exact);
+                let (at, words) = places.next().filter(|_| bare)?;
+                let span = Span::new(at, at + words.len());
+                places.next().is_none().then_some(span)
             });
             place.orphan = found.is_none();
             place.anchor = match found {

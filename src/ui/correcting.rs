@@ -13,7 +13,7 @@ use crate::ui::app::{App, Effect, Layer};
 use crate::ui::layout::Pane;
 use crate::ui::picks;
 use crate::ui::popup::{About, Choice, Popup};
-use crate::view::Focus;
+use crate::view::{CommentTarget, Focus};
 
 /// What is to be done to an annotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -319,19 +319,29 @@ impl App {
     /// Opens the stances toward what is selected, or what the keys are at.
     pub(super) fn ask(&mut self) {
         let annotated = &self.session.annotated;
-        let reading = self.layers.is_empty() && self.pane == Pane::Article;
-        let selected = self.article.selection(&self.session).filter(|_| reading);
-        let span = selected.map(|s| s.trim(self.session.text())).or_else(|| {
-            match self.subject()? {
-                // Who is for or against what this one is about?
-                Focus::Stance(id) => Some(annotated.stances.get(id.index())?.target_span),
-                focus => {
-                    let spans = focus.spans(annotated, &self.session.highlights);
-                    spans.into_iter().reduce(Span::hull)
-                }
+        let free = self.layers.is_empty();
+        let selected = self.article.selection(&self.session);
+        let selected = selected.filter(|_| free && self.pane == Pane::Article);
+        // In the comments the selected sentence is asked about, or the mark in it.
+        let sentence = match self.comments.selected() {
+            Some(CommentTarget::Sentence(id)) if free && self.pane == Pane::Comments => {
+                annotated.sentences.get(id.index()).map(|s| s.span)
             }
-        });
-        match span.filter(|s| !s.is_empty()) {
+            _ => None,
+        };
+        let elsewhere = |s: &Span| !self.focus_start().is_some_and(|at| s.has(at));
+        let subject = || match self.subject()? {
+            // Who is for or against what this one is about?
+            Focus::Stance(id) => Some(annotated.stances.get(id.index())?.target_span),
+            focus => {
+                let spans = focus.spans(annotated, &self.session.highlights);
+                spans.into_iter().reduce(Span::hull)
+            }
+        };
+        let span = selected.map(|s| s.trim(self.session.text()));
+        let span = span.or(sentence.filter(elsewhere)).or_else(subject);
+        let span = span.filter(|s| !s.is_empty());
+        match span {
             Some(span) => {
                 self.article.visual = None;
                 self.show_sheet(&About::Ask(span), None);

@@ -103,7 +103,7 @@ pub fn ask(span: Span, annotated: &Annotated, ascii: bool) -> Asked {
         0 => "No stance".to_owned(),
         n => plural(n, "stance", "stances"),
     };
-    let more = |stance: &Stance| more(stance, annotated);
+    let more = |stance: &Stance| more(stance, annotated, ascii);
     let mut rows: Rows = stance_rows(&shown, annotated, ascii, more);
     let around = subject.around(annotated);
     if shown.is_empty() {
@@ -136,13 +136,14 @@ pub fn ask(span: Span, annotated: &Annotated, ascii: bool) -> Asked {
 }
 
 /// Rule and confidence, and in short the confidence.
-fn more(stance: &Stance, annotated: &Annotated) -> [String; 2] {
+fn more(stance: &Stance, annotated: &Annotated, ascii: bool) -> [String; 2] {
     if let Some(said) = corrected(stance, annotated) {
         return [format!("  {said}"), "  by you".to_owned()];
     }
     let rule = match &*stance.rule {
-        "" => "no rule said",
-        rule => rule,
+        "" => "no rule said".to_owned(),
+        rule if ascii => rule.replace('∘', "*"),
+        rule => rule.to_owned(),
     };
     let confidence = stance.confidence;
     [
@@ -250,7 +251,9 @@ fn reasons(
     let here: Vec<&Stance> = here.into_iter().filter(|s| !around.contains(s)).collect();
     if !here.is_empty() {
         heading(rows, "In the same sentence, toward something else");
-        rows.extend(stance_rows(&here, annotated, ascii, |s| more(s, annotated)));
+        rows.extend(stance_rows(&here, annotated, ascii, |s| {
+            more(s, annotated, ascii)
+        }));
     }
 }
 
