@@ -308,13 +308,10 @@ impl Sidecar {
         for table in reader.tables(root, "stance")? {
             entries.push(reader.stance(table)?);
         }
-        let text = text
-            .parse::<DocumentMut>()
-            .map_err(|e| reader.fault(e.span(), one_line(&printable(e.message()))))?;
         Ok(Self {
             article,
             entries,
-            text,
+            text: document.into_mut(),
         })
     }
 
