@@ -210,7 +210,14 @@ fn no_color_sends_no_colour_but_keeps_bold_and_underline() {
 #[test]
 fn a_corrected_stance_is_corrected_the_next_time() {
     let home = home();
-    let mut pty = sample(&home, (120, 40));
+    // By rules alone, so that the number of stances does not change while it is looked at.
+    let start = || Pty::start(home.path(), (120, 40), &["--model", "none"], &[]);
+    let open = || {
+        let mut pty = start();
+        pty.wait(TITLE).wait("stances");
+        pty
+    };
+    let mut pty = open();
     let count = |pty: &Pty| {
         let shown = pty.contents();
         let at = shown.find(" stances").unwrap();
@@ -239,7 +246,7 @@ fn a_corrected_stance_is_corrected_the_next_time() {
     assert!(text.contains("now = \"rejected\""), "{text}");
     assert!(text.contains("polarity = \"against\""), "{text}");
 
-    let mut pty = sample(&home, (120, 40));
+    let mut pty = open();
     pty.wait(&format!("{} stances", stances - 1));
     pty.send("L").wait("corrected by you, was for");
     pty.send("gK").wait("Corrected by you: was").send("q");
@@ -248,7 +255,7 @@ fn a_corrected_stance_is_corrected_the_next_time() {
     assert_eq!(pty.exit(), 0);
     let (head, _) = text.split_once("[[stance]]").unwrap();
     std::fs::write(&file, head).unwrap();
-    let mut pty = sample(&home, (120, 40));
+    let mut pty = open();
     pty.wait(&format!("{stances} stances"));
     pty.send("qq");
     assert_eq!(pty.exit(), 0);
@@ -256,7 +263,7 @@ fn a_corrected_stance_is_corrected_the_next_time() {
     // A mistake made by hand is said, and nothing is written over it.
     let broken = text.replace("now = \"rejected\"", "now = \"no\"");
     std::fs::write(&file, &broken).unwrap();
-    let mut pty = Pty::start(home.path(), (120, 40), &[], &[]);
+    let mut pty = start();
     pty.wait("now must be")
         .send("]s")
         .send("cr")
