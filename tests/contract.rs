@@ -130,6 +130,8 @@ fn fixture() -> (Annotated, Vec<Highlight>) {
         speaker: Party::Entity(EntityId(0)),
         speaker_span: None,
         kind: QuoteKind::Mixed,
+        continues: None,
+        via: Vec::new(),
         rule: "hand".into(),
         confidence: 0.9,
     });

@@ -117,6 +117,8 @@ pub(super) fn article() -> (Annotated, Vec<Highlight>) {
         speaker: Party::Entity(EntityId(0)),
         speaker_span: Some(at("Zoë Ng")),
         kind: QuoteKind::Mixed,
+        continues: None,
+        via: Vec::new(),
         rule: "hand".into(),
         confidence: 0.9,
     }];
@@ -254,6 +256,8 @@ fn build(text: &str, layers: &[Seeds; 5]) -> (Annotated, Vec<Highlight>) {
             speaker: party(seed),
             speaker_span: (pick(seed, 3) == 0).then(|| span(seed)),
             kind: QuoteKind::ALL[pick(seed, 4)],
+            continues: None,
+            via: Vec::new(),
             rule: "any".into(),
             confidence: sure(seed),
         });

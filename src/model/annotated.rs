@@ -44,6 +44,10 @@ pub struct Annotated {
     pub issues: Vec<Issue>,
     /// Quotes, sorted by span; a quote's id is its position here.
     pub quotes: Vec<Quote>,
+    /// What is ascribed to somebody without being reported speech: thoughts, wishes, plans,
+    /// feelings, findings. Sorted by span, in the form of quotes but apart from them; an id is the
+    /// position here.
+    pub attributions: Vec<Quote>,
     /// Stances, sorted by sentence and evidence; a stance's id is its position here.
     pub stances: Vec<Stance>,
     /// Links from comment to article, sorted by comment, then by passage.
@@ -59,6 +63,7 @@ impl Annotated {
             entities: Vec::new(),
             issues: Vec::new(),
             quotes: Vec::new(),
+            attributions: Vec::new(),
             stances: Vec::new(),
             links: Vec::new(),
         }
@@ -113,7 +118,7 @@ impl Annotated {
         for issue in &self.issues {
             out.extend(issue.mentions.iter().map(|&m| ("issue", m)));
         }
-        for quote in &self.quotes {
+        for quote in self.quotes.iter().chain(&self.attributions) {
             out.push(("quote", quote.span));
             out.extend(quote.cue.map(|s| ("cue", s)));
             out.extend(quote.speaker_span.map(|s| ("speaker", s)));

@@ -1,9 +1,11 @@
 //! Reported speech in quotation marks: pairs of marks, whether they hold speech or distance, the
 //! reporting words and the speaker. Speech without marks is found by `indirect`.
 
+mod heard;
+mod indirect;
+
 use std::ops::Range;
 
-use super::indirect;
 use super::layers::{Layer, Layers};
 use super::lexicon::words::{self, CueClass};
 use super::pipeline::Stage;
@@ -55,6 +57,7 @@ impl Stage for Quotes {
         for (n, quote) in quotes.iter_mut().enumerate() {
             quote.id = QuoteId::at(n);
         }
+        layers.attributions = heard::beside(document, layers, &quotes);
         layers.quotes = quotes;
     }
 }
@@ -163,6 +166,8 @@ fn judge(document: &Document, layers: &Layers, pair: &Range<usize>) -> Quote {
             speaker: found.speaker.map_or(Party::Unknown, Party::Entity),
             speaker_span: found.source.map(|s| layers.span(&s)),
             kind,
+            continues: None,
+            via: Vec::new(),
             rule: found.rule.into(),
             confidence: if found.speaker.is_some() { 0.9 } else { 0.7 },
         },
@@ -173,6 +178,8 @@ fn judge(document: &Document, layers: &Layers, pair: &Range<usize>) -> Quote {
             speaker: if direct { Party::Unknown } else { nobody },
             speaker_span: None,
             kind,
+            continues: None,
+            via: Vec::new(),
             rule: "marks".into(),
             confidence: 0.65,
         },
