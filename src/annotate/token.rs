@@ -323,7 +323,21 @@ impl<'a> Reader<'a> {
 
     /// Reads one sign, or a quotation mark whose side is found from its neighbours.
     fn sign(&mut self, at: usize, c: char) -> usize {
-        let end = at + c.len_utf8();
+        // Two apostrophes are a double mark in the texts of some agencies.
+        let twin = self.text.get(at..).is_some_and(|t| {
+            ["''", "‘‘", "’’", "``"]
+                .iter()
+                .any(|twin| t.starts_with(twin))
+        });
+        let c = if twin { '"' } else { c };
+        let end = if twin {
+            at + self
+                .text
+                .get(at..)
+                .map_or(0, |t| t.chars().take(2).map(char::len_utf8).sum())
+        } else {
+            at + c.len_utf8()
+        };
         let before = self.before(at);
         let after = self.char_at(end);
         let opens = before.is_none_or(|b| b.is_whitespace() || "([{—–-/“‘\"'".contains(b));

@@ -1,13 +1,16 @@
 //! What the encoder hears: spans of content, cue and source, put together with the help of the
-//! tree into attributions. What the rules found already is confirmed; the rest is an attribution
-//! of its own.
+//! tree into attributions. What the rules found already is theirs; the rest is an attribution of
+//! its own.
 
 use std::ops::Range;
 
+use super::tree::Trees;
+use super::voice;
 use crate::annotate::encoder::{QuotePart, Quoted};
 use crate::annotate::layers::Layers;
-use crate::base::{QuoteId, Span};
-use crate::model::{Document, Party, Quote, QuoteKind};
+use crate::annotate::token::TokenKind;
+use crate::base::QuoteId;
+use crate::model::{Party, Quote, QuoteKind};
 
 /// Content, and the words that report it and name its source.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,19 +25,22 @@ pub struct Heard {
     pub confidence: f32,
 }
 
-/// Tokens between content and the cue of another sentence, as a malus.
+/// Tokens that another sentence counts for.
 const OTHER_SENTENCE: usize = 40;
 
-/// Everything the encoder hears, in order.
-pub fn heard(layers: &Layers) -> Vec<Heard> {
-    let Some(encoded) = &layers.encoded else {
-        return Vec::new();
-    };
-    let of = |part: QuotePart| encoded.quoted.iter().filter(move |q| q.part == part);
-    let cues: Vec<&Quoted> = of(QuotePart::Cue).collect();
-    let sources: Vec<&Quoted> = of(QuotePart::Source).collect();
-    of(QuotePart::Content)
-        .map(|content| {
+/// Everything the encoder hears.
+pub struct Hearing(Vec<Heard>);
+
+impl Hearing {
+    /// Puts together what the encoder hears; nothing without one.
+    pub fn new(layers: &Layers) -> Self {
+        let Some(encoded) = &layers.encoded else {
+            return Self(Vec::new());
+        };
+        let of = |part: QuotePart| encoded.quoted.iter().filter(move |q| q.part == part);
+        let cues: Vec<&Quoted> = of(QuotePart::Cue).collect();
+        let sources: Vec<&Quoted> = of(QuotePart::Source).collect();
+        let heard = of(QuotePart::Content).map(|content| {
             let tokens = content.tokens.clone();
             let cue = nearest(layers, &cues, &tokens, &tokens);
             let from = cue.clone().unwrap_or_else(|| tokens.clone());
@@ -45,8 +51,19 @@ pub fn heard(layers: &Layers) -> Vec<Heard> {
                 source,
                 confidence: content.confidence,
             }
-        })
-        .collect()
+        });
+        Self(heard.collect())
+    }
+
+    /// What is heard over a range of tokens: the longest overlap.
+    pub fn over(&self, tokens: &Range<usize>) -> Option<&Heard> {
+        let from = self.0.partition_point(|h| h.content.end <= tokens.start);
+        let shared = |h: &Heard| h.content.end.min(tokens.end) - h.content.start.max(tokens.start);
+        self.0[from..]
+            .iter()
+            .take_while(|h| h.content.start < tokens.end)
+            .max_by_key(|h| shared(h))
+    }
 }
 
 /// The span that belongs to `to`: bound to it by the tree, else the nearest; none in `outside`.
@@ -64,7 +81,7 @@ fn nearest(
     spans[begin..]
         .iter()
         .take_while(|s| s.tokens.start < until)
-        .filter(|s| s.tokens.end <= outside.start || outside.end <= s.tokens.start || spans_hole(s, outside))
+        .filter(|s| s.tokens.end <= outside.start || outside.end <= s.tokens.start)
         .map(|s| {
             let gap = if s.tokens.end <= to.start {
                 to.start - s.tokens.end
@@ -72,7 +89,9 @@ fn nearest(
                 s.tokens.start.saturating_sub(to.end)
             };
             let bound = bound(layers, &s.tokens, to);
-            let away = layers.sentence_of(s.tokens.start).is_none_or(|n| n < first || n > last);
+            let away = layers
+                .sentence_of(s.tokens.start)
+                .is_none_or(|n| n < first || n > last);
             let cost = gap + usize::from(away) * OTHER_SENTENCE;
             (if bound { cost / 4 } else { cost + 2 }, &s.tokens)
         })
@@ -80,39 +99,83 @@ fn nearest(
         .map(|(_, tokens)| tokens.clone())
 }
 
-fn spans_hole(_: &Quoted, _: &Range<usize>) -> bool {
-    false
-}
-
 /// Whether a word of one hangs from a word of the other.
 fn bound(layers: &Layers, one: &Range<usize>, other: &Range<usize>) -> bool {
     let hangs = |a: &Range<usize>, b: &Range<usize>| {
-        a.clone()
-            .any(|t| layers.word(t).and_then(|w| w.head).is_some_and(|h| b.contains(&h)))
+        a.clone().any(|t| {
+            layers
+                .word(t)
+                .and_then(|w| w.head)
+                .is_some_and(|h| b.contains(&h))
+        })
     };
     hangs(one, other) || hangs(other, one)
 }
 
 /// The attributions among what is heard that `quotes` do not hold.
-pub fn beside(_: &Document, layers: &Layers, quotes: &[Quote]) -> Vec<Quote> {
-    let mut out: Vec<Quote> = Vec::new();
-    for heard in heard(layers) {
+pub fn beside(
+    layers: &Layers,
+    trees: Option<&Trees>,
+    hearing: &Hearing,
+    quotes: &[Quote],
+) -> Vec<Quote> {
+    let mut groups: Vec<Heard> = Vec::new();
+    for heard in &hearing.0 {
         let span = layers.span(&heard.content);
-        if quotes.iter().any(|q| q.kind != QuoteKind::Scare && q.span.overlaps(span)) {
+        let held = |q: &Quote| q.kind != QuoteKind::Scare && q.span.overlaps(span);
+        if quotes.iter().any(held) {
             continue;
         }
+        // What one sentence ascribes by the same words is one content.
+        if let Some(last) = groups.last_mut()
+            && last.cue.is_some()
+            && last.cue == heard.cue
+            && layers.sentence_of(last.content.start) == layers.sentence_of(heard.content.start)
+        {
+            last.content.end = heard.content.end;
+            last.confidence = last.confidence.max(heard.confidence);
+            continue;
+        }
+        groups.push(heard.clone());
+    }
+    let mut out: Vec<Quote> = Vec::new();
+    for heard in groups {
+        let head = heard
+            .cue
+            .as_ref()
+            .zip(trees)
+            .and_then(|(cue, trees)| Some((trees.source(cue)?, trees)))
+            .filter(|(head, _)| !heard.content.contains(head));
+        let source = match (head, &heard.source) {
+            (Some((head, trees)), _) => Some(voice::of_head(layers, trees, head)),
+            (None, Some(tokens)) => Some(voice::Source {
+                entity: layers
+                    .mentions_in(tokens.clone())
+                    .next()
+                    .map(|m| m.entity)
+                    .or_else(|| voice::entity(layers, tokens.end - 1)),
+                tokens: tokens.clone(),
+            }),
+            _ => None,
+        };
+        let marks = heard
+            .content
+            .clone()
+            .any(|t| matches!(layers.tokens[t].kind, TokenKind::Open | TokenKind::Close));
         out.push(Quote {
             id: QuoteId::at(out.len()),
-            span,
+            span: layers.span(&heard.content),
             cue: heard.cue.as_ref().map(|c| layers.span(c)),
-            speaker: heard.source.as_ref().map_or(Party::Unknown, |s| {
-                layers
-                    .mentions_in(s.clone())
-                    .next()
-                    .map_or(Party::Unknown, |m| Party::Entity(m.entity))
-            }),
-            speaker_span: heard.source.as_ref().map(|s| layers.span(s)),
-            kind: QuoteKind::Indirect,
+            speaker: source
+                .as_ref()
+                .and_then(|s| s.entity)
+                .map_or(Party::Unknown, Party::Entity),
+            speaker_span: source.map(|s| layers.span(&s.tokens)),
+            kind: if marks {
+                QuoteKind::Mixed
+            } else {
+                QuoteKind::Indirect
+            },
             continues: None,
             via: Vec::new(),
             rule: "model:quoted".into(),

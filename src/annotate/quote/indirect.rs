@@ -1,7 +1,7 @@
 //! Reported speech without quotation marks: the content clause of a reporting verb, and what
 //! stands beside "according to".
 
-use super::{according, speaker};
+use super::cue::{according, speaker};
 use crate::annotate::layers::Layers;
 use crate::annotate::lexicon::words::{self, CueClass};
 use crate::annotate::syntax::{Chunk, ChunkKind, Pos, VerbForm, subject};

@@ -1,0 +1,212 @@
+//! Reporting words beside a quotation, by their patterns: after the closing mark, before the opening
+//! one, or "according to", with the noun phrase that names the speaker.
+
+use std::ops::Range;
+
+use crate::annotate::layers::Layers;
+use crate::annotate::lexicon::words::{self, CueClass};
+use crate::annotate::syntax::{Chunk, ChunkKind, Pos, VerbForm, subject};
+use crate::base::EntityId;
+use crate::model::EntityKind;
+
+/// Reporting words and the speaker they name.
+pub struct Attribution {
+    /// Tokens of the reporting words.
+    pub cue: Range<usize>,
+    /// The speaker, where it is an entity.
+    pub speaker: Option<EntityId>,
+    /// Tokens that name the speaker.
+    pub source: Option<Range<usize>>,
+    /// Whether the reporting words stand between two halves of one quotation.
+    pub resumes: bool,
+    /// Which pattern matched.
+    pub rule: &'static str,
+}
+
+/// Looks for reporting words after the closing mark, then before the opening one, then for
+/// "according to".
+pub fn attribution(
+    layers: &Layers,
+    pair: &Range<usize>,
+    first: usize,
+    last: usize,
+) -> Option<Attribution> {
+    let after = after(layers, pair.end, last);
+    let before = before(layers, pair.start, first);
+    let opens_sentence = layers.sentence_tokens[first].start == pair.start;
+    match (after, before) {
+        (Some(after), Some(before)) => Some(if opens_sentence { after } else { before }),
+        (after, before) => after.or(before),
+    }
+    .or_else(|| according(layers, first))
+    .or_else(|| according(layers, last))
+}
+
+fn after(layers: &Layers, from: usize, sentence: usize) -> Option<Attribution> {
+    let range = layers.sentence_chunks.get(sentence)?.clone();
+    let chunks = &layers.chunks[range];
+    let start = chunks.partition_point(|c| c.tokens.start < from);
+    // Skips the comma and short adverbs; the reporting verb must follow soon.
+    for at in start..chunks.len().min(start + 14) {
+        let chunk = &chunks[at];
+        if chunk.is(Pos::Open) || chunk.is(Pos::Subordinator) {
+            return None;
+        }
+        if !chunk.is_verb() {
+            continue;
+        }
+        let class = words::cue_class(layers.lemma(chunk.head))?;
+        let inverted = at == start || at == start + 1 && chunks[start].is(Pos::Comma);
+        let source = if inverted {
+            (at + 1..chunks.len().min(at + 3)).find(|i| chunks[*i].is_noun())
+        } else {
+            subject(chunks, at).filter(|s| *s >= start)
+        };
+        let source = match source {
+            Some(source) => source,
+            None if class != CueClass::Manner && inverted => subject(chunks, at)?,
+            None => return None,
+        };
+        let (speaker, tokens) = speaker(layers, chunks, source);
+        return Some(Attribution {
+            cue: chunk.tokens.clone(),
+            speaker,
+            source: Some(tokens),
+            resumes: false,
+            rule: if inverted {
+                "quote+verb+name"
+            } else {
+                "quote+name+verb"
+            },
+        });
+    }
+    None
+}
+
+fn before(layers: &Layers, until: usize, sentence: usize) -> Option<Attribution> {
+    let range = layers.sentence_chunks.get(sentence)?.clone();
+    let chunks = &layers.chunks[range];
+    let end = chunks.partition_point(|c| c.tokens.start < until);
+    for at in (0..end).rev() {
+        let chunk = &chunks[at];
+        if !chunk.is_verb() || chunk.form() == Some(VerbForm::Infinitive) {
+            continue;
+        }
+        if matches!(chunk.kind, ChunkKind::Verb { passive: true, .. })
+            || words::cue_class(layers.lemma(chunk.head)).is_none()
+        {
+            continue;
+        }
+        // "…," said Smith, "…": the subject follows.
+        let inverted = at > 0
+            && (chunks[at - 1].is(Pos::Close)
+                || chunks[at - 1].is(Pos::Comma) && at > 1 && chunks[at - 2].is(Pos::Close));
+        let source = if inverted {
+            (at + 1..end.min(at + 3)).find(|i| chunks[*i].is_noun())
+        } else {
+            subject(chunks, at)
+        };
+        let Some(source) = source else { continue };
+        let (speaker, tokens) = speaker(layers, chunks, source);
+        let resumes = chunks[..at].iter().any(|c| c.is(Pos::Close));
+        return Some(Attribution {
+            cue: chunk.tokens.clone(),
+            speaker,
+            source: Some(tokens),
+            resumes,
+            rule: "name+verb+quote",
+        });
+    }
+    None
+}
+
+/// "according to X" in a sentence.
+pub fn according(layers: &Layers, sentence: usize) -> Option<Attribution> {
+    let tokens = layers.sentence_tokens.get(sentence)?.clone();
+    let at = tokens
+        .clone()
+        .find(|t| layers.lower(*t) == "according" && layers.lower(t + 1) == "to")?;
+    let range = layers.sentence_chunks.get(sentence)?.clone();
+    let chunks = &layers.chunks[range];
+    let next = chunks.partition_point(|c| c.tokens.start < at + 2);
+    let (speaker, source) = speaker(layers, chunks, next);
+    chunks.get(next).filter(|c| c.is_noun())?;
+    Some(Attribution {
+        cue: at..at + 2,
+        speaker,
+        source: Some(source),
+        resumes: false,
+        rule: "according-to",
+    })
+}
+
+/// The entity that a noun phrase names, and the tokens that name it.
+pub fn speaker(layers: &Layers, chunks: &[Chunk], at: usize) -> (Option<EntityId>, Range<usize>) {
+    let Some(chunk) = chunks.get(at) else {
+        return (None, 0..0);
+    };
+    let mention = layers
+        .mentions_from(chunk.tokens.clone())
+        .filter(|p| p.tokens.end > chunk.head)
+        .max_by_key(|p| p.tokens.len());
+    if let Some(mention) = mention {
+        return (Some(mention.entity), mention.tokens.clone());
+    }
+    // "her brief said": what is written speaks for its owner.
+    if matches!(
+        layers.lemma(chunk.head),
+        "brief"
+            | "letter"
+            | "statement"
+            | "tweet"
+            | "office"
+            | "campaign"
+            | "post"
+            | "memo"
+            | "book"
+            | "message"
+    ) && let Some(owner) = layers.mentions_in(chunk.tokens.start..chunk.head).last()
+    {
+        return (Some(owner.entity), owner.tokens.clone());
+    }
+    // "U.S. envoy to the Middle East Steve Witkoff": the name ends the phrase that follows.
+    if chunks.get(at + 1).is_some_and(|c| c.is(Pos::Preposition))
+        && let Some(next) = chunks.get(at + 2).filter(|c| c.is_noun())
+    {
+        let names: Vec<_> = layers.mentions_in(next.tokens.clone()).collect();
+        if let [_, .., last] = names.as_slice()
+            && last.tokens.end == next.head + 1
+            && is_person(layers, last.entity)
+        {
+            return (Some(last.entity), last.tokens.clone());
+        }
+    }
+    // "A lawyer for the outlets, David Schulz, said": the name stands in the apposition.
+    let named = chunks[at + 1..]
+        .iter()
+        .take(6)
+        .take_while(|c| !c.is_verb())
+        .zip(chunks[at..].iter())
+        .find(|(c, previous)| c.is_noun() && previous.is(Pos::Comma))
+        .and_then(|(c, _)| {
+            layers
+                .mentions_in(c.tokens.clone())
+                .find(|p| p.tokens.end > c.head)
+                .cloned()
+        });
+    let person = named.filter(|p| is_person(layers, p.entity));
+    match person {
+        Some(person) if words::is_valued("singular", layers.lower(chunk.head)) => {
+            (Some(person.entity), person.tokens)
+        }
+        _ => (None, chunk.tokens.clone()),
+    }
+}
+
+/// Whether an entity is a person.
+pub fn is_person(layers: &Layers, entity: EntityId) -> bool {
+    layers
+        .entities
+        .get(entity.index())
+        .is_some_and(|e| e.kind == EntityKind::Person)
+}
