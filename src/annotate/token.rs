@@ -342,6 +342,15 @@ impl<'a> Reader<'a> {
         let after = self.char_at(end);
         let opens = before.is_none_or(|b| b.is_whitespace() || "([{—–-/“‘\"'".contains(b));
         let kind = match c {
+            // Marks that were typed the wrong way round.
+            '“' if self.double_open && !opens && !after.is_some_and(is_letter) => {
+                self.double_open = false;
+                TokenKind::Close
+            }
+            '”' if !self.double_open && opens && after.is_some_and(is_letter) => {
+                self.double_open = true;
+                TokenKind::Open
+            }
             '“' | '„' | '«' => {
                 self.double_open = true;
                 TokenKind::Open

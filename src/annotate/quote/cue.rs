@@ -31,15 +31,68 @@ pub fn attribution(
     first: usize,
     last: usize,
 ) -> Option<Attribution> {
-    let after = after(layers, pair.end, last);
+    let after = dashed(layers, pair.end)
+        .or_else(|| after(layers, pair.end, last))
+        .or_else(|| next(layers, pair, last));
     let before = before(layers, pair.start, first);
     let opens_sentence = layers.sentence_tokens[first].start == pair.start;
+    // “…,” the union wrote: a comma before the closing mark goes on with its reporting words.
+    let goes_on = pair.end >= 2 && layers.tokens[pair.end - 2].is_sign(",");
     match (after, before) {
-        (Some(after), Some(before)) => Some(if opens_sentence { after } else { before }),
+        (Some(after), Some(before)) => Some(if opens_sentence || goes_on {
+            after
+        } else {
+            before
+        }),
         (after, before) => after.or(before),
     }
     .or_else(|| according(layers, first))
     .or_else(|| according(layers, last))
+}
+
+/// “…” — Ann Lee: a name after a dash, at the end of its sentence.
+fn dashed(layers: &Layers, from: usize) -> Option<Attribution> {
+    let dash = layers.tokens.get(from)?;
+    if !["―", "—", "–", "-"].iter().any(|d| dash.is_sign(d)) {
+        return None;
+    }
+    let sentence = layers.sentence_of(from)?;
+    let end = layers.sentence_tokens[sentence].end;
+    let name = layers
+        .mentions_from(from + 1..from + 2)
+        .max_by_key(|p| p.tokens.len());
+    let tokens = name.map_or(from + 1..end, |p| p.tokens.clone());
+    let words = (from + 1..end).filter(|t| layers.tokens[*t].is_word());
+    let named = name.is_some() || words.clone().all(|t| layers.tokens[t].capital);
+    ((1..=6).contains(&words.count()) && named).then(|| Attribution {
+        cue: from..from + 1,
+        speaker: name.map(|p| p.entity),
+        source: Some(tokens),
+        resumes: false,
+        rule: "quote+dash+name",
+    })
+}
+
+/// “Who pays?” Ann Lee asked. What ends in a question or an exclamation ends a sentence too; the
+/// reporting words are the whole of the next one, or are followed by no content of their own.
+fn next(layers: &Layers, pair: &Range<usize>, last: usize) -> Option<Attribution> {
+    let inner = layers.tokens.get(pair.end.checked_sub(2)?)?;
+    let asks = ["?", "!", "…", "..."].iter().any(|s| inner.is_sign(s));
+    let tokens = layers.sentence_tokens.get(last + 1)?;
+    let same_block = layers.sentences[last].block == layers.sentences[last + 1].block;
+    if !asks || !same_block || tokens.start != pair.end {
+        return None;
+    }
+    let found = after(layers, pair.end, last + 1)?;
+    let near = found.cue.start <= pair.end + 8 && found.source.as_ref()?.start <= pair.end + 4;
+    let follows = layers.tags.get(found.cue.end).map(|t| t.pos);
+    let closed = found.cue.end >= tokens.end
+        || matches!(
+            follows,
+            Some(Pos::Sign | Pos::Comma | Pos::Preposition | Pos::Adverb | Pos::Open)
+        )
+        || words::classes_of(layers.lower(found.cue.end)).has("time");
+    (near && closed).then_some(found)
 }
 
 fn after(layers: &Layers, from: usize, sentence: usize) -> Option<Attribution> {

@@ -45,6 +45,7 @@ fn find(document: &Document, layers: &Layers) -> (Vec<Quote>, Vec<Quote>) {
     let marked = marks::marked(layers);
     let mut quotes: Vec<Quote> = marked
         .iter()
+        .filter(|m| !nickname(layers, &m.tokens))
         .map(|m| judge(document, layers, &hearing, &m.tokens))
         .collect();
     indirect::find(document, layers, &mut quotes);
@@ -69,6 +70,31 @@ fn number(quotes: &mut [Quote]) {
     }
 }
 
+/// Whether the words between marks are the title of a work, a show, a campaign: two or more, all
+/// with capitals but for the smallest.
+fn titled(layers: &Layers, pair: &Range<usize>) -> bool {
+    let inner = pair.start + 1..pair.end - 1;
+    let words = || inner.clone().filter(|t| layers.tokens[*t].is_word());
+    let small = |t: usize| layers.tokens[t].lower.chars().count() < 4;
+    let capital = |t: usize| layers.tokens[t].capital || small(t);
+    (2..=7).contains(&words().count())
+        && words().all(capital)
+        && words().filter(|t| layers.tokens[*t].capital).count() >= 2
+        && !inner.clone().any(|t| layers.tokens[t].is_sign("!"))
+}
+
+/// Whether the marks hold a nickname inside a name: Ann "Bee" Lee.
+fn nickname(layers: &Layers, pair: &Range<usize>) -> bool {
+    let capital = |t: Option<usize>| {
+        t.and_then(|t| layers.tokens.get(t))
+            .is_some_and(|t| t.is_word() && t.capital)
+    };
+    pair.len() <= 4
+        && capital(pair.start.checked_sub(1))
+        && capital(Some(pair.start + 1))
+        && capital(Some(pair.end))
+}
+
 /// Kind, cue and speaker of one quotation.
 fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<usize>) -> Quote {
     let words = pair.clone().filter(|t| layers.tokens[*t].is_word()).count();
@@ -86,7 +112,12 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
     let found = cue::attribution(layers, pair, first, last);
     // `"We did," he said, "and more."`: the second half starts in lower case.
     let resumed = !capital && words >= 4 && found.as_ref().is_some_and(|f| f.resumes);
-    let direct = last > first || (capital && (ended || begins) && words >= 4) || resumed;
+    // “I would,” Ann Lee said.
+    let told = found.as_ref().is_some_and(|f| f.cue.start >= pair.end);
+    let direct = last > first
+        || (capital && (ended || begins) && words >= 4)
+        || (capital && ended && begins && told)
+        || resumed;
     let kind = match (&found, direct) {
         (_, true) => QuoteKind::Direct,
         (None, false) if words <= 4 => QuoteKind::Scare,
@@ -99,9 +130,10 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
         Party::Author
     };
     let heard = found.is_none().then(|| hearing.over(pair)).flatten();
-    let kind = match (kind, heard) {
-        (QuoteKind::Scare, Some(_)) => QuoteKind::Mixed,
-        (kind, _) => kind,
+    let kind = match kind {
+        QuoteKind::Scare if heard.is_some() => QuoteKind::Mixed,
+        QuoteKind::Mixed if titled(layers, pair) => QuoteKind::Scare,
+        kind => kind,
     };
     // Reporting words of the same sentences that the patterns do not know.
     let here = layers.sentence_tokens[first].start..layers.sentence_tokens[last].end;

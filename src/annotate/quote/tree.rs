@@ -132,10 +132,14 @@ impl<'a> Trees<'a> {
                         .is_some_and(|p| self.layers.lower(p) == "by")
             });
         }
-        let own = self
+        let mut subjects = self
             .children(verb)
-            .filter(|c| self.relation(*c) == Relation::Subject)
-            .last();
+            .filter(|c| self.relation(*c) == Relation::Subject);
+        // The last one before the verb; of an inverted one the first after it.
+        let own = subjects.next().map(|first| {
+            let before = subjects.take_while(|c| *c < verb).last();
+            before.unwrap_or(first)
+        });
         if own.is_some() {
             return own;
         }

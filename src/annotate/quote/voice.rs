@@ -85,17 +85,26 @@ fn block(layers: &Layers, span: Span) -> u32 {
 /// the one named at their start as in a transcript, or whoever spoke last.
 pub fn running(layers: &Layers, quotes: &mut [Quote]) {
     let mut last: Option<(Party, Span, u32)> = None;
+    // Whoever was quoted in part counts in the same block alone.
+    let mut half: Option<(Party, Span, u32)> = None;
     for n in 0..quotes.len() {
+        let at = block(layers, quotes[n].span);
+        if quotes[n].kind == QuoteKind::Mixed
+            && let Some(span) = quotes[n].speaker_span
+        {
+            half = Some((quotes[n].speaker, span, at));
+        }
         if quotes[n].kind != QuoteKind::Direct {
             continue;
         }
-        let at = block(layers, quotes[n].span);
         if quotes[n].cue.is_none() {
             let tokens = layers.tokens_in(quotes[n].span);
             let told = labelled(layers, &tokens)
                 .map(|s| (s, "direct:label"))
                 .or_else(|| announced(layers, &tokens).map(|s| (s, "direct:announced")));
-            let goes_on = last.filter(|(_, _, block)| at <= block + BLOCKS);
+            let goes_on = half
+                .filter(|(_, _, block)| at == *block)
+                .or(last.filter(|(_, _, block)| at <= block + BLOCKS));
             // “Why?” “Because we must,” she said: the next half of the paragraph tells.
             let next = quotes[n + 1..]
                 .iter()
@@ -119,6 +128,7 @@ pub fn running(layers: &Layers, quotes: &mut [Quote]) {
         }
         if let Some(span) = quotes[n].speaker_span {
             last = Some((quotes[n].speaker, span, at));
+            half = last;
         }
     }
 }
