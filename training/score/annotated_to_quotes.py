@@ -33,7 +33,8 @@ def kind(text, start, end):
 
 def attributions(document, speech):
     text = document["document"]["text"]
-    found = [q for q in document["quotes"] if q["kind"] != "scare"]
+    own = ("author", "editor")
+    found = [q for q in document["quotes"] if q["kind"] != "scare" and (q["cue"] or q.get("speaker_role") not in own)]
     if not speech:
         found += document.get("attributions", [])
     whole = {}

@@ -1,8 +1,9 @@
 //! Reported speech: what quotation marks hold and whether it is speech or distance (`marks`), the
-//! reporting words beside it (`cue`), speech without marks (`indirect`), what the encoder hears of
-//! all this (`heard`), and who the source is by the tree (`tree`) and by what was said before
-//! (`voice`).
+//! reporting words beside it (`cue`), speech without marks by patterns (`indirect`) and by the tree
+//! (`clause`), what the encoder hears of all this (`heard`), and who the source is by the tree
+//! (`tree`) and by what was said before (`voice`).
 
+mod clause;
 mod cue;
 mod heard;
 mod indirect;
@@ -13,6 +14,7 @@ mod voice;
 use std::ops::Range;
 
 use super::layers::{Layer, Layers};
+use super::lexicon::words;
 use super::pipeline::Stage;
 use crate::base::QuoteId;
 use crate::model::{BlockKind, Document, Party, Quote, QuoteKind};
@@ -50,6 +52,7 @@ fn find(document: &Document, layers: &Layers) -> (Vec<Quote>, Vec<Quote>) {
         .collect();
     indirect::find(document, layers, &mut quotes);
     if let Some(trees) = &trees {
+        clause::find(document, layers, trees, &mut quotes);
         for quote in &mut quotes {
             voice::by_tree(layers, trees, quote);
         }
@@ -85,19 +88,25 @@ fn titled(layers: &Layers, pair: &Range<usize>) -> bool {
 
 /// Whether the marks hold a nickname inside a name: Ann "Bee" Lee.
 fn nickname(layers: &Layers, pair: &Range<usize>) -> bool {
-    let capital = |t: Option<usize>| {
-        t.and_then(|t| layers.tokens.get(t))
+    let Some(before) = pair.start.checked_sub(1) else {
+        return false;
+    };
+    let capital = |t: usize| {
+        layers
+            .tokens
+            .get(t)
             .is_some_and(|t| t.is_word() && t.capital)
     };
     pair.len() <= 4
-        && capital(pair.start.checked_sub(1))
-        && capital(Some(pair.start + 1))
-        && capital(Some(pair.end))
+        && words::given_name(layers.lower(before)).is_some()
+        && capital(before)
+        && capital(pair.start + 1)
+        && capital(pair.end)
 }
 
 /// Kind, cue and speaker of one quotation.
 fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<usize>) -> Quote {
-    let words = pair.clone().filter(|t| layers.tokens[*t].is_word()).count();
+    let length = pair.clone().filter(|t| layers.tokens[*t].is_word()).count();
     let first = layers.sentence_of(pair.start).unwrap_or(0);
     let last = layers.sentence_of(pair.end - 1).unwrap_or(first);
     let inner = (pair.start + 1..pair.end - 1).find(|t| layers.tokens[*t].is_word());
@@ -111,16 +120,18 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
     let begins = layers.sentence_tokens[first].start == pair.start;
     let found = cue::attribution(layers, pair, first, last);
     // `"We did," he said, "and more."`: the second half starts in lower case.
-    let resumed = !capital && words >= 4 && found.as_ref().is_some_and(|f| f.resumes);
+    let resumed = !capital && length >= 4 && found.as_ref().is_some_and(|f| f.resumes);
     // “I would,” Ann Lee said.
     let told = found.as_ref().is_some_and(|f| f.cue.start >= pair.end);
+    let whole = begins && layers.sentence_tokens[last].end == pair.end;
     let direct = last > first
-        || (capital && (ended || begins) && words >= 4)
+        || (capital && whole)
+        || (capital && (ended || begins) && length >= 4)
         || (capital && ended && begins && told)
         || resumed;
     let kind = match (&found, direct) {
         (_, true) => QuoteKind::Direct,
-        (None, false) if words <= 4 => QuoteKind::Scare,
+        (None, false) if length <= 4 => QuoteKind::Scare,
         (_, false) => QuoteKind::Mixed,
     };
     let span = layers.span(pair);
@@ -133,6 +144,10 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
     let kind = match kind {
         QuoteKind::Scare if heard.is_some() => QuoteKind::Mixed,
         QuoteKind::Mixed if titled(layers, pair) => QuoteKind::Scare,
+        // Where the encoder hears nothing and no words report it, it is a term.
+        QuoteKind::Mixed if layers.encoded.is_some() && found.is_none() && heard.is_none() => {
+            QuoteKind::Scare
+        }
         kind => kind,
     };
     // Reporting words of the same sentences that the patterns do not know.

@@ -166,6 +166,19 @@ impl<'a> Trees<'a> {
         }
     }
 
+    /// The tokens from the first to the last that hang from a token directly or not, it included;
+    /// without what hangs from `but`.
+    pub fn subtree(&self, token: usize, but: Option<usize>) -> Range<usize> {
+        let (mut start, mut end) = (token, token + 1);
+        let mut stack = vec![token];
+        while let Some(token) = stack.pop() {
+            start = start.min(token);
+            end = end.max(token + 1);
+            stack.extend(self.children(token).filter(|c| Some(*c) != but));
+        }
+        start..end
+    }
+
     /// The noun phrase of a head, without the clauses that follow it.
     pub fn phrase(&self, head: usize) -> Range<usize> {
         let (mut start, mut end) = (head, head + 1);
@@ -184,6 +197,8 @@ impl<'a> Trees<'a> {
                     | Relation::Auxiliary
                     | Relation::Mark => true,
                     Relation::Punctuation => child > head,
+                    // "by critics", "for Ann Lee"
+                    Relation::Case => token == head && child < head,
                     Relation::Apposition => false,
                     _ => token == head && child + 12 < head,
                 };

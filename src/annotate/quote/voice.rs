@@ -67,6 +67,12 @@ pub fn by_tree(layers: &Layers, trees: &Trees, quote: &mut Quote) {
     if quote.span.contains(layers.span(&(head..head + 1))) {
         return;
     }
+    // Whom "which" stands for, the pattern may know.
+    let relative = matches!(layers.lower(head), "who" | "which" | "that" | "whom");
+    if relative && source.entity.is_none() && quote.speaker.entity().is_some() {
+        quote.speaker_span = Some(span);
+        return;
+    }
     let same = quote.speaker_span.is_some_and(|s| s.overlaps(span));
     if source.entity.is_some() || !same {
         quote.speaker = source.entity.map_or(Party::Unknown, Party::Entity);
@@ -85,11 +91,11 @@ fn block(layers: &Layers, span: Span) -> u32 {
 /// the one named at their start as in a transcript, or whoever spoke last.
 pub fn running(layers: &Layers, quotes: &mut [Quote]) {
     let mut last: Option<(Party, Span, u32)> = None;
-    // Whoever was quoted in part counts in the same block alone.
+    // Whoever was quoted last in any way.
     let mut half: Option<(Party, Span, u32)> = None;
     for n in 0..quotes.len() {
         let at = block(layers, quotes[n].span);
-        if quotes[n].kind == QuoteKind::Mixed
+        if matches!(quotes[n].kind, QuoteKind::Mixed | QuoteKind::Indirect)
             && let Some(span) = quotes[n].speaker_span
         {
             half = Some((quotes[n].speaker, span, at));
@@ -103,7 +109,7 @@ pub fn running(layers: &Layers, quotes: &mut [Quote]) {
                 .map(|s| (s, "direct:label"))
                 .or_else(|| announced(layers, &tokens).map(|s| (s, "direct:announced")));
             let goes_on = half
-                .filter(|(_, _, block)| at == *block)
+                .filter(|(_, _, block)| at <= block + BLOCKS)
                 .or(last.filter(|(_, _, block)| at <= block + BLOCKS));
             // “Why?” “Because we must,” she said: the next half of the paragraph tells.
             let next = quotes[n + 1..]
@@ -171,6 +177,13 @@ fn announced(layers: &Layers, tokens: &Range<usize>) -> Option<Source> {
 pub fn joined(layers: &Layers, quotes: &mut [Quote]) {
     let mut last: Option<(usize, u32)> = None;
     for n in 0..quotes.len() {
+        if quotes[n].rule == "tree:resumed" {
+            let first = quotes[..n]
+                .iter()
+                .rev()
+                .find(|q| q.cue == quotes[n].cue && q.rule == "tree:inserted");
+            quotes[n].continues = first.map(|q| q.id);
+        }
         if !matches!(quotes[n].kind, QuoteKind::Direct | QuoteKind::Mixed) {
             continue;
         }
@@ -199,8 +212,9 @@ pub fn joined(layers: &Layers, quotes: &mut [Quote]) {
 /// Resolves "he" and "she" that name a source to whoever spoke last and fits.
 pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]) {
     let mut order: Vec<&mut Quote> = quotes.iter_mut().chain(attributions).collect();
-    order.sort_by_key(|q| q.span);
+    order.sort_by_key(|q| (q.span.start, std::cmp::Reverse(q.span.end)));
     let mut last: Vec<(EntityId, u32)> = Vec::new();
+    let mut voices: Vec<(Span, EntityId)> = Vec::new();
     for quote in order {
         let at = block(layers, quote.span);
         if quote.speaker == Party::Unknown
@@ -208,7 +222,20 @@ pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]
         {
             let tokens = layers.tokens_in(span);
             let word = layers.lower(tokens.start);
-            if tokens.len() == 1 && matches!(word, "he" | "she" | "his" | "her") {
+            let outer = voices
+                .iter()
+                .rev()
+                .take(8)
+                .find(|(s, _)| s.contains(quote.span) && *s != quote.span)
+                .map(|(_, e)| *e);
+            if tokens.len() == 1
+                && let Some(entity) = outer
+                && (matches!(word, "they" | "i" | "we" | "it")
+                    || matches!(word, "he" | "she") && fits(layers, entity, word))
+            {
+                // "Ann Lee says she believes …"
+                quote.speaker = Party::Entity(entity);
+            } else if tokens.len() == 1 && matches!(word, "he" | "she" | "his" | "her") {
                 let found = last
                     .iter()
                     .rev()
@@ -217,6 +244,9 @@ pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]
                     quote.speaker = Party::Entity(*entity);
                 }
             }
+        }
+        if let Party::Entity(entity) = quote.speaker {
+            voices.push((quote.span, entity));
         }
         if let Party::Entity(entity) = quote.speaker
             && is_person(layers, entity)

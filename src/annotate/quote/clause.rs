@@ -1,0 +1,177 @@
+//! Reported speech without marks by the tree: the complement clause of a reporting verb, and the
+//! sentence around an inserted "she said". What `indirect` found by patterns gets the bounds that
+//! the tree gives its clause.
+
+use std::ops::Range;
+
+use super::indirect::inside_marks;
+use super::tree::Trees;
+use super::voice;
+use crate::annotate::encoder::{Relation, Upos};
+use crate::annotate::layers::Layers;
+use crate::annotate::lexicon::words::{self, CueClass};
+use crate::annotate::token::TokenKind;
+use crate::base::QuoteId;
+use crate::model::{BlockKind, Document, Party, Quote, QuoteKind};
+
+/// Verbs that are put in beside what they report.
+const INSERTED: [&str; 12] = [
+    "say", "add", "argue", "note", "write", "explain", "claim", "warn", "predict", "recall",
+    "insist", "suggest",
+];
+
+/// Least confidence of an arc that a clause rests on.
+const SURE: f32 = 0.5;
+
+/// Appends what the tree reports and `out` does not hold.
+pub fn find(document: &Document, layers: &Layers, trees: &Trees, out: &mut Vec<Quote>) {
+    refine(layers, trees, out);
+    let known = out.len();
+    for sentence in 0..layers.sentence_tokens.len() {
+        if layers.block_kind(document, sentence) == BlockKind::Comment {
+            continue;
+        }
+        for verb in layers.sentence_tokens[sentence].clone() {
+            if layers.word(verb).map(|w| w.upos) != Some(Upos::Verb) {
+                continue;
+            }
+            let class = words::cue_class(layers.lemma(verb));
+            if class.is_none_or(|c| c == CueClass::Manner) || inside_marks(layers, verb) {
+                continue;
+            }
+            let at = layers.tokens[verb].span;
+            let taken =
+                |q: &Quote| q.kind != QuoteKind::Scare && q.cue.is_some_and(|c| c.overlaps(at));
+            if out[..known].iter().any(taken) {
+                continue;
+            }
+            let found = complement(layers, trees, verb)
+                .map(|content| (vec![content], "tree:clause"))
+                .or_else(|| inserted(layers, trees, verb).map(|parts| (parts, "tree:inserted")));
+            let Some((parts, rule)) = found else { continue };
+            let Some(head) = trees.source(&(verb..verb + 1)) else {
+                continue;
+            };
+            if parts.iter().any(|p| p.contains(&head))
+                || matches!(layers.lower(head), "i" | "we" | "you" | "there")
+            {
+                continue;
+            }
+            let source = voice::of_head(layers, trees, head);
+            for (n, part) in parts.into_iter().enumerate() {
+                out.push(Quote {
+                    id: QuoteId(0),
+                    span: layers.span(&part),
+                    cue: Some(at),
+                    speaker: source.entity.map_or(Party::Unknown, Party::Entity),
+                    speaker_span: Some(layers.span(&source.tokens)),
+                    kind: QuoteKind::Indirect,
+                    continues: None,
+                    via: Vec::new(),
+                    rule: if n == 0 { rule } else { "tree:resumed" }.into(),
+                    confidence: if source.entity.is_some() { 0.8 } else { 0.65 },
+                });
+            }
+        }
+    }
+}
+
+/// The clause that a verb has for a complement, after it and without its "that".
+fn complement(layers: &Layers, trees: &Trees, verb: usize) -> Option<Range<usize>> {
+    let infinitive = trees
+        .children(verb)
+        .any(|c| trees.relation(c) == Relation::Mark && layers.lower(c) == "to");
+    if infinitive {
+        return None;
+    }
+    let clause = trees.children(verb).find(|c| {
+        *c > verb
+            && trees.relation(*c) == Relation::Complement
+            && layers.word(*c).is_some_and(|w| w.confidence >= SURE)
+    })?;
+    let tokens = bounds(layers, trees.subtree(clause, None));
+    (tokens.start > verb && tokens.len() > 1 && !marked(layers, &tokens)).then_some(tokens)
+}
+
+/// "The road, she said, must be mended.": the sentence before and after.
+fn inserted(layers: &Layers, trees: &Trees, verb: usize) -> Option<Vec<Range<usize>>> {
+    let head = trees.head(verb)?;
+    let word = layers.word(verb)?;
+    if trees.relation(verb) != Relation::Parataxis
+        || word.confidence < SURE
+        || !INSERTED.contains(&layers.lemma(verb))
+        || trees.child(verb, Relation::Subject).is_none()
+    {
+        return None;
+    }
+    let own = trees.subtree(verb, None);
+    let whole = trees.subtree(head, None);
+    let before = bounds(layers, whole.start..own.start.max(whole.start));
+    let after = bounds(layers, own.end.min(whole.end)..whole.end);
+    let parts: Vec<_> = [before, after]
+        .into_iter()
+        .filter(|p| p.len() > 2 && !marked(layers, p))
+        .collect();
+    (own.len() < 16 && !parts.is_empty()).then_some(parts)
+}
+
+/// A clause without its "that" and the signs around it.
+fn bounds(layers: &Layers, mut tokens: Range<usize>) -> Range<usize> {
+    let sign = |t: usize| {
+        layers.tokens[t].kind == TokenKind::Sign
+            && !matches!(layers.lower(t), "(" | ")" | "%" | "$")
+    };
+    while tokens.start < tokens.end && (sign(tokens.start) || layers.lower(tokens.start) == "that")
+    {
+        tokens.start += 1;
+        if layers.lower(tokens.start - 1) == "that" {
+            break;
+        }
+    }
+    while tokens.end > tokens.start && sign(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    tokens
+}
+
+/// Whether a range begins or ends in the middle of a quotation, or is one.
+fn marked(layers: &Layers, tokens: &Range<usize>) -> bool {
+    let kinds = || tokens.clone().map(|t| layers.tokens[t].kind);
+    let opened = kinds().filter(|k| *k == TokenKind::Open).count();
+    let closed = kinds().filter(|k| *k == TokenKind::Close).count();
+    opened != closed
+        || inside_marks(layers, tokens.start)
+        || (opened > 0
+            && kinds().next() == Some(TokenKind::Open)
+            && kinds().last() == Some(TokenKind::Close))
+}
+
+/// Gives the contents that patterns found the bounds of their clause.
+fn refine(layers: &Layers, trees: &Trees, quotes: &mut [Quote]) {
+    for quote in quotes.iter_mut().filter(|q| q.kind == QuoteKind::Indirect) {
+        let Some(cue) = quote.cue else { continue };
+        let cue = layers.tokens_in(cue);
+        let tokens = layers.tokens_in(quote.span);
+        if tokens.start < cue.end || layers.lower(cue.start) == "according" {
+            continue;
+        }
+        let hangs = tokens.clone().find(|t| {
+            trees.head(*t).is_some_and(|h| cue.contains(&h))
+                && matches!(
+                    trees.relation(*t),
+                    Relation::Complement | Relation::OpenComplement | Relation::Oblique
+                )
+                && layers.word(*t).is_some_and(|w| w.confidence >= SURE)
+        });
+        let Some(clause) = hangs else { continue };
+        let mut new = bounds(layers, trees.subtree(clause, None));
+        if trees.relation(clause) == Relation::Oblique {
+            // "called for tolls": without the preposition.
+            let case = trees.child(clause, Relation::Case);
+            new.start = case.map_or(new.start, |c| c + 1).max(new.start);
+        }
+        if new.start >= cue.end && !new.is_empty() && !marked(layers, &new) {
+            quote.span = layers.span(&new);
+        }
+    }
+}
