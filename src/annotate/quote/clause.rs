@@ -57,6 +57,16 @@ pub fn find(document: &Document, layers: &Layers, trees: &Trees, out: &mut Vec<Q
             {
                 continue;
             }
+            // "The office says it believes …": one voice, found already.
+            let again = matches!(layers.lower(head), "it" | "he" | "she" | "they")
+                && out[..known].iter().any(|q| {
+                    q.kind == QuoteKind::Indirect
+                        && q.span.contains(at)
+                        && layers.tokens_in(q.span).start == head
+                });
+            if again {
+                continue;
+            }
             let source = voice::of_head(layers, trees, head);
             for (n, part) in parts.into_iter().enumerate() {
                 out.push(Quote {
@@ -84,14 +94,49 @@ fn complement(layers: &Layers, trees: &Trees, verb: usize) -> Option<Range<usize
     if infinitive {
         return None;
     }
-    let clause = trees.children(verb).find(|c| {
+    let clause = said(layers, trees, verb)?;
+    let tokens = bounds(layers, trees.subtree(clause, None));
+    // "decided what to do" decides; "asked what to do" asks.
+    let question = matches!(
+        layers.lower(tokens.start),
+        "what" | "which" | "who" | "where" | "how" | "why" | "when" | "whom" | "whose"
+    );
+    let asks = matches!(
+        layers.lemma(verb),
+        "ask" | "explain" | "describe" | "wonder" | "question" | "say" | "tell" | "know"
+    );
+    (tokens.start > verb && tokens.len() > 1 && (asks || !question) && !marked(layers, &tokens))
+        .then_some(tokens)
+}
+
+/// The head of the complement clause that follows a verb.
+fn said(layers: &Layers, trees: &Trees, verb: usize) -> Option<usize> {
+    trees.children(verb).find(|c| {
         *c > verb
             && trees.relation(*c) == Relation::Complement
             && layers.word(*c).is_some_and(|w| w.confidence >= SURE)
-    })?;
-    let tokens = bounds(layers, trees.subtree(clause, None));
-    (tokens.start > verb && tokens.len() > 1 && !marked(layers, &tokens)).then_some(tokens)
+    })
 }
+
+/// Where things are said: "in a statement", "in an interview".
+const VENUES: [&str; 16] = [
+    "statement",
+    "interview",
+    "letter",
+    "speech",
+    "tweet",
+    "post",
+    "release",
+    "report",
+    "email",
+    "e-mail",
+    "memo",
+    "briefing",
+    "call",
+    "conference",
+    "message",
+    "ruling",
+];
 
 /// "The road, she said, must be mended.": the sentence before and after.
 fn inserted(layers: &Layers, trees: &Trees, verb: usize) -> Option<Vec<Range<usize>>> {
@@ -128,8 +173,21 @@ fn bounds(layers: &Layers, mut tokens: Range<usize>) -> Range<usize> {
             break;
         }
     }
+    if tokens.len() > 2 && layers.lower(tokens.start) == "of" {
+        tokens.start += 1;
+    }
     while tokens.end > tokens.start && sign(tokens.end - 1) {
         tokens.end -= 1;
+    }
+    // "more money in a statement on Monday": where it was said is not what was said.
+    let venue = tokens.clone().skip(2).find(|t| {
+        matches!(layers.lower(*t), "in" | "during")
+            && matches!(layers.lower(t + 1), "a" | "an" | "the")
+            && (t + 2..(t + 5).min(tokens.end)).any(|n| VENUES.contains(&layers.lower(n)))
+            && tokens.end <= t + 8
+    });
+    if let Some(venue) = venue {
+        tokens.end = venue;
     }
     tokens
 }
@@ -155,13 +213,19 @@ fn refine(layers: &Layers, trees: &Trees, quotes: &mut [Quote]) {
         if tokens.start < cue.end || layers.lower(cue.start) == "according" {
             continue;
         }
-        let hangs = tokens.clone().find(|t| {
-            trees.head(*t).is_some_and(|h| cue.contains(&h))
-                && matches!(
-                    trees.relation(*t),
-                    Relation::Complement | Relation::OpenComplement | Relation::Oblique
-                )
-                && layers.word(*t).is_some_and(|w| w.confidence >= SURE)
+        let own = trees
+            .top(&cue)
+            .filter(|_| quote.rule.starts_with("verb+"))
+            .and_then(|verb| said(layers, trees, verb));
+        let hangs = own.or_else(|| {
+            tokens.clone().find(|t| {
+                trees.head(*t).is_some_and(|h| cue.contains(&h))
+                    && matches!(
+                        trees.relation(*t),
+                        Relation::Complement | Relation::OpenComplement | Relation::Oblique
+                    )
+                    && layers.word(*t).is_some_and(|w| w.confidence >= SURE)
+            })
         });
         let Some(clause) = hangs else { continue };
         let mut new = bounds(layers, trees.subtree(clause, None));

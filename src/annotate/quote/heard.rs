@@ -112,6 +112,30 @@ fn bound(layers: &Layers, one: &Range<usize>, other: &Range<usize>) -> bool {
     hangs(one, other) || hangs(other, one)
 }
 
+/// Where the words that were heard to report a content stand apart from it, those that govern it
+/// in the tree report it, if they have a source.
+fn own_cue(layers: &Layers, trees: &Trees, heard: &mut Heard) {
+    if heard
+        .cue
+        .as_ref()
+        .is_some_and(|cue| bound(layers, cue, &heard.content))
+    {
+        return;
+    }
+    let governor = trees
+        .top(&heard.content)
+        .and_then(|top| trees.head(top))
+        .filter(|g| !heard.content.contains(g));
+    if let Some(governor) = governor
+        && trees
+            .source(&(governor..governor + 1))
+            .is_some_and(|s| !heard.content.contains(&s))
+    {
+        heard.cue = Some(governor..governor + 1);
+        heard.source = None;
+    }
+}
+
 /// The attributions among what is heard that `quotes` do not hold.
 pub fn beside(
     layers: &Layers,
@@ -139,7 +163,10 @@ pub fn beside(
         groups.push(heard.clone());
     }
     let mut out: Vec<Quote> = Vec::new();
-    for heard in groups {
+    for mut heard in groups {
+        if let Some(trees) = trees {
+            own_cue(layers, trees, &mut heard);
+        }
         let head = heard
             .cue
             .as_ref()

@@ -144,6 +144,10 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
     let kind = match kind {
         QuoteKind::Scare if heard.is_some() => QuoteKind::Mixed,
         QuoteKind::Mixed if titled(layers, pair) => QuoteKind::Scare,
+        // A heading in marks, a title in the middle of a sentence.
+        QuoteKind::Direct if found.is_none() && titled(layers, pair) && (whole || !begins) => {
+            QuoteKind::Scare
+        }
         // Where the encoder hears nothing and no words report it, it is a term.
         QuoteKind::Mixed if layers.encoded.is_some() && found.is_none() && heard.is_none() => {
             QuoteKind::Scare

@@ -205,6 +205,16 @@ pub fn joined(layers: &Layers, quotes: &mut [Quote]) {
                 quotes[n].continues = Some(quotes[before].id);
             }
         }
+        // Quoted words of a report that stand outside its clause.
+        if quotes[n].continues.is_none() && quotes[n].kind == QuoteKind::Mixed {
+            let two = &quotes[n];
+            let one = quotes[..n]
+                .iter()
+                .rev()
+                .take(6)
+                .find(|q| q.kind == QuoteKind::Indirect && q.cue.is_some() && q.cue == two.cue);
+            quotes[n].continues = one.filter(|q| !q.span.contains(two.span)).map(|q| q.id);
+        }
         last = Some((n, at));
     }
 }
@@ -246,6 +256,12 @@ pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]
             }
         }
         if let Party::Entity(entity) = quote.speaker {
+            for (span, outer) in voices.iter().rev().take(8).rev() {
+                let around = span.contains(quote.span) && *span != quote.span;
+                if around && *outer != entity && !quote.via.contains(outer) {
+                    quote.via.push(*outer);
+                }
+            }
             voices.push((quote.span, entity));
         }
         if let Party::Entity(entity) = quote.speaker
