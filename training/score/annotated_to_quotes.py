@@ -47,7 +47,7 @@ def attributions(document, speech):
             first["quote"][1] = max(first["quote"][1], span[1])
             whole[quote["id"]] = first
             continue
-        if quote["kind"] == "indirect":
+        if quote["kind"] != "direct":
             before = OPENING.search(text[max(0, span[0] - 12):span[0]])
             span[0] -= len(before.group()) if before else 0
         made = {"quote": list(span), "quote_parts": [span], "cue": pair(quote["cue"]), "speaker": pair(quote["speaker_span"])}

@@ -23,67 +23,159 @@ const INSERTED: [&str; 12] = [
 /// Least confidence of an arc that a clause rests on.
 const SURE: f32 = 0.5;
 
+/// Nouns that hold what somebody says, with a "that" clause or an infinitive.
+const SAID: [&str; 34] = [
+    "claim",
+    "conclusion",
+    "argument",
+    "assertion",
+    "contention",
+    "promise",
+    "pledge",
+    "warning",
+    "allegation",
+    "accusation",
+    "denial",
+    "admission",
+    "announcement",
+    "prediction",
+    "vow",
+    "threat",
+    "complaint",
+    "insistence",
+    "assurance",
+    "statement",
+    "suggestion",
+    "remark",
+    "charge",
+    "case",
+    "point",
+    "declaration",
+    "assessment",
+    "finding",
+    "belief",
+    "view",
+    "demand",
+    "request",
+    "proposal",
+    "acknowledgment",
+];
+
+/// Content by the tree: its parts, the words that report it, the head of its source, and the rule.
+struct Report {
+    parts: Vec<Range<usize>>,
+    cue: Range<usize>,
+    source: usize,
+    rule: &'static str,
+}
+
 /// Appends what the tree reports and `out` does not hold.
 pub fn find(document: &Document, layers: &Layers, trees: &Trees, out: &mut Vec<Quote>) {
     refine(layers, trees, out);
     let known = out.len();
     for sentence in 0..layers.sentence_tokens.len() {
-        if layers.block_kind(document, sentence) == BlockKind::Comment {
-            continue;
-        }
-        for verb in layers.sentence_tokens[sentence].clone() {
-            if layers.word(verb).map(|w| w.upos) != Some(Upos::Verb) {
-                continue;
-            }
-            let class = words::cue_class(layers.lemma(verb));
-            if class.is_none_or(|c| c == CueClass::Manner) || inside_marks(layers, verb) {
-                continue;
-            }
-            let at = layers.tokens[verb].span;
+        let comment = layers.block_kind(document, sentence) == BlockKind::Comment;
+        for token in layers.sentence_tokens[sentence].clone() {
+            let at = layers.tokens[token].span;
             let taken =
                 |q: &Quote| q.kind != QuoteKind::Scare && q.cue.is_some_and(|c| c.overlaps(at));
-            if out[..known].iter().any(taken) {
-                continue;
-            }
-            let found = complement(layers, trees, verb)
-                .map(|content| (vec![content], "tree:clause"))
-                .or_else(|| inserted(layers, trees, verb).map(|parts| (parts, "tree:inserted")));
-            let Some((parts, rule)) = found else { continue };
-            let Some(head) = trees.source(&(verb..verb + 1)) else {
+            let found = match layers.word(token).map(|w| w.upos) {
+                Some(Upos::Verb) => by_verb(layers, trees, token),
+                Some(Upos::Noun) => by_noun(layers, trees, token),
+                _ => None,
+            };
+            let Some(report) = found.filter(|_| !out[..known].iter().any(taken)) else {
                 continue;
             };
-            if parts.iter().any(|p| p.contains(&head))
-                || matches!(layers.lower(head), "i" | "we" | "you" | "there")
+            if report.parts.iter().any(|p| p.contains(&report.source))
+                || matches!(layers.lower(report.source), "i" | "we" | "you" | "there")
+                || inside_marks(layers, token)
             {
                 continue;
             }
             // "The office says it believes …": one voice, found already.
-            let again = matches!(layers.lower(head), "it" | "he" | "she" | "they")
+            let again = matches!(layers.lower(report.source), "it" | "he" | "she" | "they")
                 && out[..known].iter().any(|q| {
                     q.kind == QuoteKind::Indirect
                         && q.span.contains(at)
-                        && layers.tokens_in(q.span).start == head
+                        && layers.tokens_in(q.span).start == report.source
                 });
-            if again {
+            let source = voice::of_head(layers, trees, report.source);
+            if again || comment && source.entity.is_none() {
                 continue;
             }
-            let source = voice::of_head(layers, trees, head);
-            for (n, part) in parts.into_iter().enumerate() {
+            for (n, part) in report.parts.into_iter().enumerate() {
                 out.push(Quote {
                     id: QuoteId(0),
                     span: layers.span(&part),
-                    cue: Some(at),
+                    cue: Some(layers.span(&report.cue)),
                     speaker: source.entity.map_or(Party::Unknown, Party::Entity),
                     speaker_span: Some(layers.span(&source.tokens)),
                     kind: QuoteKind::Indirect,
                     continues: None,
                     via: Vec::new(),
-                    rule: if n == 0 { rule } else { "tree:resumed" }.into(),
+                    rule: if n == 0 { report.rule } else { "tree:resumed" }.into(),
                     confidence: if source.entity.is_some() { 0.8 } else { 0.65 },
                 });
             }
         }
     }
+}
+
+/// What a reporting verb reports.
+fn by_verb(layers: &Layers, trees: &Trees, verb: usize) -> Option<Report> {
+    let lemma = layers.lemma(verb);
+    let (parts, rule) = if matches!(lemma, "express" | "voice") {
+        let object = trees.child(verb, Relation::Object).filter(|o| *o > verb)?;
+        let content = bounds(layers, trees.subtree(object, None));
+        (vec![content], "tree:object")
+    } else {
+        words::cue_class(lemma).filter(|c| *c != CueClass::Manner)?;
+        complement(layers, trees, verb)
+            .map(|content| (vec![content], "tree:clause"))
+            .or_else(|| inserted(layers, trees, verb).map(|parts| (parts, "tree:inserted")))?
+    };
+    Some(Report {
+        parts,
+        cue: verb..verb + 1,
+        source: trees.source(&(verb..verb + 1))?,
+        rule,
+    })
+}
+
+/// What a noun of saying holds: "Ann Lee's claim that …", "made the case that …".
+fn by_noun(layers: &Layers, trees: &Trees, noun: usize) -> Option<Report> {
+    if !SAID.contains(&layers.lemma(noun)) && !SAID.contains(&layers.lower(noun)) {
+        return None;
+    }
+    let clause = trees.children(noun).find(|c| {
+        let that = || {
+            trees
+                .child(*c, Relation::Mark)
+                .is_some_and(|m| layers.lower(m) == "that")
+        };
+        *c > noun
+            && matches!(
+                trees.relation(*c),
+                Relation::NounClause | Relation::Complement
+            )
+            && that()
+    })?;
+    let verb = trees
+        .head(noun)
+        .filter(|h| trees.relation(noun) == Relation::Object && *h < noun);
+    let (source, cue) = match (trees.owner(noun), verb) {
+        (Some(owner), _) => (owner, noun..noun + 1),
+        (None, Some(verb)) => (trees.source(&(verb..verb + 1))?, verb..noun + 1),
+        (None, None) => return None,
+    };
+    let content = bounds(layers, trees.subtree(clause, None));
+    (content.start > noun && content.len() > 1 && !marked(layers, &content)).then_some(Report {
+        parts: vec![content],
+        cue,
+        source,
+        rule: "tree:noun",
+    })
 }
 
 /// The clause that a verb has for a complement, after it and without its "that".

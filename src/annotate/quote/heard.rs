@@ -8,6 +8,7 @@ use super::tree::Trees;
 use super::voice;
 use crate::annotate::encoder::{QuotePart, Quoted};
 use crate::annotate::layers::Layers;
+use crate::annotate::lexicon::words::{self, CueClass};
 use crate::annotate::token::TokenKind;
 use crate::base::QuoteId;
 use crate::model::{Party, Quote, QuoteKind};
@@ -134,6 +135,28 @@ fn own_cue(layers: &Layers, trees: &Trees, heard: &mut Heard) {
         heard.cue = Some(governor..governor + 1);
         heard.source = None;
     }
+}
+
+/// Verbs whose content is speech though they report no clause.
+const VOICED: [&str; 3] = ["express", "voice", "hope"];
+
+/// Least confidence of a content that is taken for speech on the encoder's word.
+const SPOKEN: f32 = 0.6;
+
+/// Whether an attribution is reported speech: a reporting verb, a source that is known, and a
+/// content that the encoder is sure of.
+pub fn is_speech(layers: &Layers, quote: &Quote) -> bool {
+    let Some(cue) = quote.cue.map(|c| layers.tokens_in(c)) else {
+        return false;
+    };
+    let reports = cue.clone().any(|t| {
+        let lemma = layers.lemma(t);
+        VOICED.contains(&lemma) || words::cue_class(lemma).is_some_and(|c| c != CueClass::Manner)
+    });
+    let negated = cue
+        .clone()
+        .any(|t| matches!(layers.lower(t), "not" | "n't" | "never"));
+    reports && !negated && quote.confidence >= SPOKEN && quote.speaker.entity().is_some()
 }
 
 /// The attributions among what is heard that `quotes` do not hold.

@@ -60,9 +60,14 @@ fn find(document: &Document, layers: &Layers) -> (Vec<Quote>, Vec<Quote>) {
     quotes.sort_by_key(|q| (q.span, q.kind.name()));
     quotes.dedup_by_key(|q| q.span);
     voice::running(layers, &mut quotes);
+    let (speech, mut attributions) = heard::beside(layers, trees.as_ref(), &hearing, &quotes)
+        .into_iter()
+        .partition(|q| heard::is_speech(layers, q));
+    quotes.extend::<Vec<Quote>>(speech);
+    quotes.sort_by_key(|q| (q.span, q.kind.name()));
     number(&mut quotes);
+    number(&mut attributions);
     voice::joined(layers, &mut quotes);
-    let mut attributions = heard::beside(layers, trees.as_ref(), &hearing, &quotes);
     voice::resolve(layers, &mut quotes, &mut attributions);
     (quotes, attributions)
 }

@@ -101,7 +101,7 @@ impl<'a> Trees<'a> {
     }
 
     /// The owner of a noun: "X's claim", "the claim of X", "a request by X".
-    fn owner(&self, noun: usize) -> Option<usize> {
+    pub fn owner(&self, noun: usize) -> Option<usize> {
         self.children(noun).find(|c| {
             self.relation(*c) == Relation::NounModifier
                 && (*c < noun
