@@ -2,8 +2,10 @@
 //! sentence around an inserted "she said". What `indirect` found by patterns gets the bounds that
 //! the tree gives its clause.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::cover::Cover;
 use super::indirect::inside_marks;
 use super::tree::Trees;
 use super::voice;
@@ -72,19 +74,20 @@ struct Report {
 /// Appends what the tree reports and `out` does not hold.
 pub fn find(document: &Document, layers: &Layers, trees: &Trees, out: &mut Vec<Quote>) {
     refine(layers, trees, out);
-    let known = out.len();
+    let reported = out.iter().filter(|q| q.kind != QuoteKind::Scare);
+    let taken = Cover::new(reported.filter_map(|q| q.cue));
+    let indirect = out.iter().filter(|q| q.kind == QuoteKind::Indirect);
+    let clauses: BTreeMap<_, _> = indirect.map(|q| (q.span.start, q.span)).collect();
     for sentence in 0..layers.sentence_tokens.len() {
         let comment = layers.block_kind(document, sentence) == BlockKind::Comment;
         for token in layers.sentence_tokens[sentence].clone() {
             let at = layers.tokens[token].span;
-            let taken =
-                |q: &Quote| q.kind != QuoteKind::Scare && q.cue.is_some_and(|c| c.overlaps(at));
             let found = match layers.word(token).map(|w| w.upos) {
                 Some(Upos::Verb) => by_verb(layers, trees, token),
                 Some(Upos::Noun) => by_noun(layers, trees, token),
                 _ => None,
             };
-            let Some(report) = found.filter(|_| !out[..known].iter().any(taken)) else {
+            let Some(report) = found.filter(|_| !taken.overlaps(at)) else {
                 continue;
             };
             if report.parts.iter().any(|p| p.contains(&report.source))
@@ -95,11 +98,9 @@ pub fn find(document: &Document, layers: &Layers, trees: &Trees, out: &mut Vec<Q
             }
             // "The office says it believes …": one voice, found already.
             let again = matches!(layers.lower(report.source), "it" | "he" | "she" | "they")
-                && out[..known].iter().any(|q| {
-                    q.kind == QuoteKind::Indirect
-                        && q.span.contains(at)
-                        && layers.tokens_in(q.span).start == report.source
-                });
+                && clauses
+                    .get(&layers.tokens[report.source].span.start)
+                    .is_some_and(|clause| clause.contains(at));
             let source = voice::of_head(layers, trees, report.source);
             if again || comment && source.entity.is_none() {
                 continue;
@@ -293,7 +294,7 @@ fn marked(layers: &Layers, tokens: &Range<usize>) -> bool {
         || inside_marks(layers, tokens.start)
         || (opened > 0
             && kinds().next() == Some(TokenKind::Open)
-            && kinds().last() == Some(TokenKind::Close))
+            && kinds().next_back() == Some(TokenKind::Close))
 }
 
 /// Gives the contents that patterns found the bounds of their clause.
@@ -329,5 +330,53 @@ fn refine(layers: &Layers, trees: &Trees, quotes: &mut [Quote]) {
         if new.start >= cue.end && !new.is_empty() && !marked(layers, &new) {
             quote.span = layers.span(&new);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::find as quotes_of;
+    use super::super::tree::tests::parsed;
+    use crate::annotate::testing;
+    use crate::model::QuoteKind;
+
+    /// Words, cue and the words for the source of every indirect quote.
+    fn indirect(text: &str, arcs: &str) -> Vec<(String, String, String)> {
+        let document = testing::paragraph(text);
+        let layers = parsed(&document, arcs);
+        let (quotes, _) = quotes_of(&document, &layers);
+        let of = |span: Option<crate::base::Span>| span.map_or("", |s| s.of(text)).to_owned();
+        quotes
+            .iter()
+            .filter(|q| q.kind == QuoteKind::Indirect)
+            .map(|q| (of(Some(q.span)), of(q.cue), of(q.speaker_span)))
+            .collect()
+    }
+
+    #[test]
+    fn a_claim_holds_what_is_claimed() {
+        let arcs = "3 nmod, 1 case, 8 nsubj NOUN, 6 mark, 6 nsubj, 3 acl, 8 aux, 0 root, 8 punct";
+        let found = indirect("Lee's claim that dams leak was rejected.", arcs);
+        assert_eq!(
+            found,
+            [("dams leak".into(), "claim".into(), "Lee's".into())]
+        );
+    }
+
+    #[test]
+    fn a_report_may_stand_inside_its_content() {
+        let text = "The old dam, farmers say, must be torn down soon.";
+        let arcs = "3 det, 3 amod, 10 nsubj, 6 punct, 6 nsubj, 10 parataxis, 6 punct, 10 aux, 10 aux, 0 root, 10 advmod, 10 advmod, 10 punct";
+        let found = indirect(text, arcs);
+        let words: Vec<&str> = found.iter().map(|f| f.0.as_str()).collect();
+        assert_eq!(words, ["The old dam", "must be torn down soon"]);
+        assert!(found.iter().all(|f| f.1 == "say" && f.2 == "farmers"));
+    }
+
+    #[test]
+    fn where_it_was_said_is_not_what_was_said() {
+        let text = "Ann Lee called for lower tolls in a letter.";
+        let arcs = "3 nsubj, 1 flat, 0 root, 6 case, 6 amod, 3 obl, 9 case, 9 det, 6 nmod, 3 punct";
+        assert_eq!(indirect(text, arcs)[0].0, "lower tolls");
     }
 }

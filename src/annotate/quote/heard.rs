@@ -4,9 +4,10 @@
 
 use std::ops::Range;
 
+use super::cover::Cover;
 use super::tree::Trees;
 use super::voice;
-use crate::annotate::encoder::{QuotePart, Quoted};
+use crate::annotate::encoder::{QuotePart, Quoted, Relation};
 use crate::annotate::layers::Layers;
 use crate::annotate::lexicon::words::{self, CueClass};
 use crate::annotate::token::TokenKind;
@@ -166,11 +167,11 @@ pub fn beside(
     hearing: &Hearing,
     quotes: &[Quote],
 ) -> Vec<Quote> {
+    let speech = quotes.iter().filter(|q| q.kind != QuoteKind::Scare);
+    let held = Cover::new(speech.map(|q| q.span));
     let mut groups: Vec<Heard> = Vec::new();
     for heard in &hearing.0 {
-        let span = layers.span(&heard.content);
-        let held = |q: &Quote| q.kind != QuoteKind::Scare && q.span.overlaps(span);
-        if quotes.iter().any(held) {
+        if held.overlaps(layers.span(&heard.content)) {
             continue;
         }
         // What one sentence ascribes by the same words is one content.
@@ -208,13 +209,17 @@ pub fn beside(
             }),
             _ => None,
         };
-        let marks = heard
-            .content
+        // "that" opens the content and is no part of it.
+        let that = heard.content.len() > 2
+            && layers.lower(heard.content.start) == "that"
+            && trees.is_some_and(|t| t.relation(heard.content.start) == Relation::Mark);
+        let content = heard.content.start + usize::from(that)..heard.content.end;
+        let marks = content
             .clone()
             .any(|t| matches!(layers.tokens[t].kind, TokenKind::Open | TokenKind::Close));
         out.push(Quote {
             id: QuoteId::at(out.len()),
-            span: layers.span(&heard.content),
+            span: layers.span(&content),
             cue: heard.cue.as_ref().map(|c| layers.span(c)),
             speaker: source
                 .as_ref()

@@ -13,21 +13,19 @@ fn double(layers: &Layers, token: usize) -> bool {
     layers.lower(token) != "'"
 }
 
-/// A quotation as its marks have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Marked {
-    /// Its tokens, marks included.
-    pub tokens: Range<usize>,
-    /// Whether it is left open at the end of its block: the next one goes on with it.
-    pub open: bool,
-}
-
 /// The quotations of all blocks, in order, without those inside others. An opening mark that
 /// nothing closes is a quotation to the end of its block where it starts the block, or where the
 /// next block opens again.
-pub fn marked(layers: &Layers) -> Vec<Marked> {
+pub fn marked(layers: &Layers) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
+    // Where marks close, single and double ones: what nothing closes is not searched for.
+    let mut closing = [Vec::new(), Vec::new()];
+    for (n, token) in layers.tokens.iter().enumerate() {
+        if token.kind == TokenKind::Close {
+            closing[usize::from(double(layers, n))].push(n);
+        }
+    }
     for end in block_ends(layers) {
         while at < end {
             if layers.tokens[at].kind != TokenKind::Open {
@@ -35,27 +33,22 @@ pub fn marked(layers: &Layers) -> Vec<Marked> {
                 continue;
             }
             let wide = double(layers, at);
-            let first =
-                out.last().is_none_or(|m: &Marked| m.tokens.end <= at) && starts_block(layers, at);
             let opens = |t: usize| {
                 layers
                     .tokens
                     .get(t)
                     .is_some_and(|t| t.kind == TokenKind::Open)
             };
-            let (stop, open) = match close(layers, at, end, wide) {
-                Some(close) => (close + 1, false),
-                None if wide && (first || opens(end)) => (end, true),
+            let stop = match close(layers, &closing[usize::from(wide)], at, end, wide) {
+                Some(close) => close + 1,
+                None if wide && (starts_block(layers, at) || opens(end)) => end,
                 None => {
                     at += 1;
                     continue;
                 }
             };
             if stop > at + 2 {
-                out.push(Marked {
-                    tokens: at..stop,
-                    open,
-                });
+                out.push(at..stop);
             }
             at = stop;
         }
@@ -63,10 +56,15 @@ pub fn marked(layers: &Layers) -> Vec<Marked> {
     out
 }
 
-/// The mark that closes the one at `at`: its partner where marks are nested, else the first.
-fn close(layers: &Layers, at: usize, end: usize, wide: bool) -> Option<usize> {
+/// The mark of `closing` that closes the one at `at`: its partner where marks are nested, else the first.
+fn close(layers: &Layers, closing: &[usize], at: usize, end: usize, wide: bool) -> Option<usize> {
     let mut depth = 1usize;
     let mut first = None;
+    let from = closing.partition_point(|t| *t <= at);
+    let near = closing.get(from).is_some_and(|t| *t < at + LONGEST);
+    if !near {
+        return None;
+    }
     for t in at + 1..end.min(at + LONGEST) {
         if double(layers, t) != wide {
             continue;
@@ -110,4 +108,47 @@ fn block_ends(layers: &Layers) -> Vec<usize> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotate::testing;
+    use crate::model::BlockKind::Paragraph;
+
+    fn found(paragraphs: &[&str]) -> Vec<String> {
+        let blocks: Vec<_> = paragraphs.iter().map(|p| (Paragraph, *p)).collect();
+        let document = testing::document(&blocks);
+        let layers = testing::layers(&document);
+        marked(&layers)
+            .iter()
+            .map(|tokens| layers.span(tokens).of(&document.text).to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn marks_inside_marks_belong_to_the_outer_ones() {
+        assert_eq!(
+            found(&["\"He asked: “Who pays?” Nobody did,\" she said of “the day”."]),
+            ["\"He asked: “Who pays?” Nobody did,\"", "“the day”"]
+        );
+    }
+
+    #[test]
+    fn a_quotation_that_goes_on_is_open_at_the_end_of_its_paragraph() {
+        assert_eq!(
+            found(&["Lee said: “We paid.", "“They did not.” That was all."]),
+            ["“We paid.", "“They did not.”"]
+        );
+        let nothing: [&str; 0] = [];
+        assert_eq!(found(&["A 12\" pipe and no more."]), nothing);
+    }
+
+    #[test]
+    fn marks_of_two_forms_and_typed_the_wrong_way_round_close_each_other() {
+        assert_eq!(
+            found(&["She called it \"a mess.” He said ''we agree'' and “enough.“"]),
+            ["\"a mess.”", "''we agree''", "“enough.“"]
+        );
+    }
 }

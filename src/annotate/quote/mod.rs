@@ -4,6 +4,7 @@
 //! (`tree`) and by what was said before (`voice`).
 
 mod clause;
+mod cover;
 mod cue;
 mod heard;
 mod indirect;
@@ -47,8 +48,8 @@ fn find(document: &Document, layers: &Layers) -> (Vec<Quote>, Vec<Quote>) {
     let marked = marks::marked(layers);
     let mut quotes: Vec<Quote> = marked
         .iter()
-        .filter(|m| !nickname(layers, &m.tokens))
-        .map(|m| judge(document, layers, &hearing, &m.tokens))
+        .filter(|tokens| !nickname(layers, tokens))
+        .map(|tokens| judge(document, layers, &hearing, tokens))
         .collect();
     indirect::find(document, layers, &mut quotes);
     if let Some(trees) = &trees {
@@ -59,11 +60,12 @@ fn find(document: &Document, layers: &Layers) -> (Vec<Quote>, Vec<Quote>) {
     }
     quotes.sort_by_key(|q| (q.span, q.kind.name()));
     quotes.dedup_by_key(|q| q.span);
-    voice::running(layers, &mut quotes);
-    let (speech, mut attributions) = heard::beside(layers, trees.as_ref(), &hearing, &quotes)
-        .into_iter()
-        .partition(|q| heard::is_speech(layers, q));
-    quotes.extend::<Vec<Quote>>(speech);
+    voice::running(layers, trees.as_ref(), &mut quotes);
+    let (speech, mut attributions): (Vec<Quote>, Vec<Quote>) =
+        heard::beside(layers, trees.as_ref(), &hearing, &quotes)
+            .into_iter()
+            .partition(|q| heard::is_speech(layers, q));
+    quotes.extend(speech);
     quotes.sort_by_key(|q| (q.span, q.kind.name()));
     number(&mut quotes);
     number(&mut attributions);
@@ -200,60 +202,4 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::annotate::testing;
-    use crate::model::{Annotated, QuoteKind};
-
-    fn marked(text: &str) -> Vec<(String, QuoteKind, String)> {
-        let annotated: Annotated = testing::annotated(text);
-        annotated
-            .quotes
-            .iter()
-            .filter(|q| q.kind != QuoteKind::Indirect)
-            .map(|q| {
-                (
-                    q.span.of(text).to_owned(),
-                    q.kind,
-                    annotated.party_name(q.speaker).to_owned(),
-                )
-            })
-            .collect()
-    }
-
-    #[test]
-    fn the_speaker_stands_before_or_after_the_verb() {
-        let found = marked(
-            "“We will not pay for this,” said Ann Lee. \"It is a very bad plan,\" Bob Roe said.",
-        );
-        assert_eq!(
-            found[0],
-            (
-                "“We will not pay for this,”".into(),
-                QuoteKind::Direct,
-                "Ann Lee".into()
-            )
-        );
-        assert_eq!(found[1].2, "Bob Roe");
-    }
-
-    #[test]
-    fn quoted_words_inside_a_sentence_are_mixed() {
-        let found =
-            marked("Steve Witkoff described his meeting as \"positive\" and \"solution-based.\"");
-        assert_eq!(found.len(), 2);
-        assert!(
-            found
-                .iter()
-                .all(|f| f.1 == QuoteKind::Mixed && f.2 == "Steve Witkoff")
-        );
-    }
-
-    #[test]
-    fn a_term_in_marks_without_a_speaker_is_a_scare_quote() {
-        let found = marked("The “reform” is late.");
-        assert_eq!(
-            found,
-            [("“reform”".into(), QuoteKind::Scare, "the author".into())]
-        );
-    }
-}
+mod tests;

@@ -6,6 +6,9 @@ use std::ops::Range;
 use crate::annotate::encoder::{Relation, Upos, Word};
 use crate::annotate::layers::Layers;
 
+/// Tokens before a head beyond which nothing belongs to its phrase: an arc that far is a slip.
+const FAR: usize = 12;
+
 /// How many arcs are followed up in search of a subject.
 const UP: usize = 6;
 
@@ -200,7 +203,7 @@ impl<'a> Trees<'a> {
                     // "by critics", "for Ann Lee"
                     Relation::Case => token == head && child < head,
                     Relation::Apposition => false,
-                    _ => token == head && child + 12 < head,
+                    _ => token == head && child + FAR < head,
                 };
                 if !skipped {
                     stack.push(child);
@@ -235,5 +238,105 @@ impl<'a> Trees<'a> {
             at = head;
         }
         None
+    }
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use crate::annotate::encoder::Encoded;
+    use crate::annotate::testing;
+    use crate::model::Document;
+
+    /// The layers of a paragraph of one sentence, with a tree by hand: one "head relation" a token,
+    /// the head counted from one, 0 for the root. Parts of speech are what the relations suggest,
+    /// where no third word gives one.
+    pub fn parsed(document: &Document, arcs: &str) -> Layers {
+        let mut layers = testing::layers(document);
+        let words: Vec<Word> = arcs
+            .split(',')
+            .map(|arc| {
+                let mut parts = arc.split_whitespace();
+                let head: usize = parts.next().unwrap().parse().unwrap();
+                let relation = Relation::from_name(parts.next().unwrap()).unwrap();
+                let guess = match relation {
+                    Relation::Root
+                    | Relation::Complement
+                    | Relation::OpenComplement
+                    | Relation::AdverbialClause
+                    | Relation::NounClause
+                    | Relation::Parataxis => Upos::Verb,
+                    Relation::Punctuation => Upos::Punctuation,
+                    Relation::Mark | Relation::Auxiliary => Upos::Auxiliary,
+                    _ => Upos::Noun,
+                };
+                Word {
+                    upos: parts.next().map_or(guess, |p| Upos::from_name(p).unwrap()),
+                    head: head.checked_sub(1),
+                    relation,
+                    confidence: 0.9,
+                }
+            })
+            .collect();
+        assert_eq!(words.len(), layers.tokens.len(), "an arc a token");
+        layers.encoded = Some(Encoded {
+            words,
+            ..Encoded::default()
+        });
+        layers
+    }
+
+    fn source(text: &str, arcs: &str, cue: &str) -> String {
+        let document = testing::paragraph(text);
+        let layers = parsed(&document, arcs);
+        let trees = Trees::new(&layers).unwrap();
+        let at = layers.tokens.iter().position(|t| &*t.lower == cue).unwrap();
+        trees
+            .source(&(at..at + 1))
+            .map(|head| layers.span(&trees.phrase(head)).of(text).to_owned())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_verb_has_its_subject_or_that_of_the_verb_above() {
+        // The miners left, saying …
+        let arcs = "2 det, 3 nsubj, 0 root, 5 punct, 3 advcl, 8 nsubj, 8 aux, 5 ccomp, 3 punct";
+        assert_eq!(
+            source("The miners left, saying pay was low.", arcs, "saying"),
+            "The miners"
+        );
+    }
+
+    #[test]
+    fn a_passive_verb_has_whoever_stands_after_by() {
+        let arcs = "2 det, 4 nsubj, 4 aux, 0 root, 7 case, 7 det, 4 obl, 4 punct";
+        assert_eq!(
+            source("The dam was criticized by the farmers.", arcs, "criticized"),
+            "the farmers"
+        );
+        let arcs = "2 det, 4 nsubj, 4 aux, 0 root, 4 punct";
+        assert_eq!(source("The dam was criticized.", arcs, "criticized"), "");
+    }
+
+    #[test]
+    fn a_noun_has_its_owner() {
+        let arcs = "3 nmod, 1 case, 0 root NOUN, 6 mark, 6 nsubj, 3 acl, 3 punct";
+        assert_eq!(
+            source("Lee's claim that dams leak.", arcs, "claim"),
+            "Lee's"
+        );
+    }
+
+    #[test]
+    fn a_relative_pronoun_stands_for_the_noun_before() {
+        let text = "The mayor, who says dams leak, left.";
+        let arcs =
+            "2 det, 9 nsubj, 2 punct, 5 nsubj, 2 acl, 7 nsubj, 5 ccomp, 2 punct, 0 root, 9 punct";
+        let document = testing::paragraph(text);
+        let layers = parsed(&document, arcs);
+        let trees = Trees::new(&layers).unwrap();
+        assert_eq!(trees.source(&(4..5)), Some(3));
+        assert_eq!(trees.antecedent(3), Some(1));
+        assert_eq!(trees.antecedent(1), None);
     }
 }

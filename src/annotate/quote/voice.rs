@@ -7,11 +7,14 @@ use super::cue::{is_person, speaker};
 use super::tree::Trees;
 use crate::annotate::layers::Layers;
 use crate::annotate::lexicon::words::{self, Gender};
+use crate::annotate::syntax::{VerbForm, subject};
 use crate::base::{EntityId, Span};
 use crate::model::{Party, Quote, QuoteKind};
 
 /// Blocks over which a quotation may go on, or a pronoun reach.
 const BLOCKS: u32 = 1;
+/// How many quotes are looked at on either side.
+const NEAR: usize = 8;
 /// Tokens between the halves of one utterance.
 const BETWEEN: usize = 60;
 
@@ -89,7 +92,7 @@ fn block(layers: &Layers, span: Span) -> u32 {
 
 /// Gives the quotations without reporting words their speaker: the one who is announced by a colon,
 /// the one named at their start as in a transcript, or whoever spoke last.
-pub fn running(layers: &Layers, quotes: &mut [Quote]) {
+pub fn running(layers: &Layers, trees: Option<&Trees>, quotes: &mut [Quote]) {
     let mut last: Option<(Party, Span, u32)> = None;
     // Whoever was quoted last in any way.
     let mut half: Option<(Party, Span, u32)> = None;
@@ -107,13 +110,14 @@ pub fn running(layers: &Layers, quotes: &mut [Quote]) {
             let tokens = layers.tokens_in(quotes[n].span);
             let told = labelled(layers, &tokens)
                 .map(|s| (s, "direct:label"))
-                .or_else(|| announced(layers, &tokens).map(|s| (s, "direct:announced")));
+                .or_else(|| announced(layers, trees, &tokens).map(|s| (s, "direct:announced")));
             let goes_on = half
                 .filter(|(_, _, block)| at <= block + BLOCKS)
                 .or(last.filter(|(_, _, block)| at <= block + BLOCKS));
             // “Why?” “Because we must,” she said: the next half of the paragraph tells.
             let next = quotes[n + 1..]
                 .iter()
+                .take(NEAR)
                 .take_while(|q| block(layers, q.span) == at)
                 .find(|q| q.kind == QuoteKind::Direct && q.cue.is_some())
                 .filter(|q| layers.tokens_in(q.span).start <= tokens.end + 1);
@@ -150,24 +154,38 @@ fn labelled(layers: &Layers, tokens: &Range<usize>) -> Option<Source> {
     })
 }
 
-/// The subject of the sentence that ends in a colon right before a quotation.
-fn announced(layers: &Layers, tokens: &Range<usize>) -> Option<Source> {
+/// The subject of the sentence that ends in a colon right before a quotation; where it has no verb,
+/// or none is found, whoever it names first.
+fn announced(layers: &Layers, trees: Option<&Trees>, tokens: &Range<usize>) -> Option<Source> {
     let colon = tokens.start.checked_sub(1)?;
     if !layers.tokens[colon].is_sign(":") {
         return None;
     }
     let sentence = layers.sentence_of(colon)?;
+    let words = layers.sentence_tokens[sentence].start..colon;
+    if let Some(trees) = trees
+        && let Some(head) = words
+            .clone()
+            .find(|t| trees.head(*t).is_none())
+            .and_then(|root| trees.source(&(root..root + 1)))
+    {
+        return Some(of_head(layers, trees, head));
+    }
     let range = layers.sentence_chunks.get(sentence)?.clone();
     let chunks = &layers.chunks[range];
     let end = chunks.partition_point(|c| c.tokens.end <= colon);
-    let verb = (0..end)
+    let subject = (0..end)
         .rev()
-        .find(|i| chunks[*i].form() == Some(crate::annotate::syntax::VerbForm::Finite));
-    let noun = match verb {
-        Some(verb) => crate::annotate::syntax::subject(chunks, verb)?,
-        // "Ann Lee:" alone.
-        None => (0..end).find(|i| chunks[*i].is_noun())?,
+        .filter(|i| chunks[*i].form() == Some(VerbForm::Finite))
+        .find_map(|verb| subject(chunks, verb));
+    let named = |i: &usize| {
+        chunks[*i].is_noun()
+            && layers
+                .mentions_in(chunks[*i].tokens.clone())
+                .next()
+                .is_some()
     };
+    let noun = subject.or_else(|| (0..end).find(named))?;
     let (entity, tokens) = speaker(layers, chunks, noun);
     Some(Source { entity, tokens })
 }
@@ -181,6 +199,7 @@ pub fn joined(layers: &Layers, quotes: &mut [Quote]) {
             let first = quotes[..n]
                 .iter()
                 .rev()
+                .take(NEAR)
                 .find(|q| q.cue == quotes[n].cue && q.rule == "tree:inserted");
             quotes[n].continues = first.map(|q| q.id);
         }
@@ -211,7 +230,7 @@ pub fn joined(layers: &Layers, quotes: &mut [Quote]) {
             let one = quotes[..n]
                 .iter()
                 .rev()
-                .take(6)
+                .take(NEAR)
                 .find(|q| q.kind == QuoteKind::Indirect && q.cue.is_some() && q.cue == two.cue);
             quotes[n].continues = one.filter(|q| !q.span.contains(two.span)).map(|q| q.id);
         }
@@ -235,7 +254,7 @@ pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]
             let outer = voices
                 .iter()
                 .rev()
-                .take(8)
+                .take(NEAR)
                 .find(|(s, _)| s.contains(quote.span) && *s != quote.span)
                 .map(|(_, e)| *e);
             if tokens.len() == 1
@@ -249,6 +268,7 @@ pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]
                 let found = last
                     .iter()
                     .rev()
+                    .take(NEAR)
                     .find(|(e, block)| at <= block + 2 && fits(layers, *e, word));
                 if let Some((entity, _)) = found {
                     quote.speaker = Party::Entity(*entity);
@@ -256,7 +276,7 @@ pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]
             }
         }
         if let Party::Entity(entity) = quote.speaker {
-            for (span, outer) in voices.iter().rev().take(8).rev() {
+            for (span, outer) in voices.iter().rev().take(NEAR).rev() {
                 let around = span.contains(quote.span) && *span != quote.span;
                 if around && *outer != entity && !quote.via.contains(outer) {
                     quote.via.push(*outer);
