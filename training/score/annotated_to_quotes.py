@@ -13,7 +13,7 @@ import json
 import re
 import sys
 
-MARKED = re.compile(r"[“\"„«][^“”\"„«»]*(?:[”\"»]|$)", re.M)
+MARKS = "“”\"„«»"
 OPENING = re.compile(r"\b(?:that|whether)\s+$", re.I)
 
 
@@ -21,14 +21,12 @@ def pair(span):
     return [span["start"], span["end"]] if span else None
 
 
-def kind(text, start, end):
-    """The type that the double marks of the text give to a span."""
-    inside = 0
-    words = [m.span() for m in re.finditer(r"\w+", text[start:end])]
-    marked = [m.span() for m in MARKED.finditer(text)]
-    for s, e in words:
-        inside += any(a < start + e and start + s < b for a, b in marked)
-    return "direct" if words and inside == len(words) else "mixed" if inside else "indirect"
+def kind(text, quote):
+    """The type that double marks give to a quote: single ones count for none."""
+    words = text[quote["start"]:quote["end"]]
+    if quote["kind"] in ("direct", "mixed") and words[0] in MARKS:
+        return "direct"
+    return "mixed" if any(mark in words for mark in MARKS) else "indirect"
 
 
 def attributions(document, speech):
@@ -44,13 +42,15 @@ def attributions(document, speech):
         first = whole.get(quote.get("continues"))
         if first:
             first["quote_parts"].append(span)
+            first["types"].add(kind(text, quote))
             first["quote"][1] = max(first["quote"][1], span[1])
             whole[quote["id"]] = first
             continue
         if quote["kind"] != "direct":
             before = OPENING.search(text[max(0, span[0] - 12):span[0]])
             span[0] -= len(before.group()) if before else 0
-        made = {"quote": list(span), "quote_parts": [span], "cue": pair(quote["cue"]), "speaker": pair(quote["speaker_span"])}
+        made = {"quote": list(span), "quote_parts": [span], "cue": pair(quote["cue"]), "speaker": pair(quote["speaker_span"]),
+                "types": {kind(text, quote)}}
         whole[quote["id"]] = made
         out.append(made)
     kept = []
@@ -59,8 +59,8 @@ def attributions(document, speech):
         held = any((s <= a and b <= e) and ((s, e) != (a, b) or m < n)
                    for m, other in enumerate(out) if m != n for s, e in [other["quote"]])
         if not held:
-            kinds = {kind(text, s, e) for s, e in one["quote_parts"]}
-            one["type"] = kinds.pop() if len(kinds) == 1 else "mixed"
+            types = one.pop("types")
+            one["type"] = types.pop() if len(types) == 1 else "mixed"
             if len(one["quote_parts"]) == 1:
                 del one["quote_parts"]
             kept.append(one)

@@ -109,6 +109,11 @@ fn after(layers: &Layers, from: usize, sentence: usize) -> Option<Attribution> {
             continue;
         }
         let class = words::cue_class(layers.lemma(chunk.head))?;
+        // "through this “night vision” I began to see": no sign, no report.
+        if from > 0 && !parted(layers, from) && !matches!(layers.lemma(chunk.head), "say" | "tell")
+        {
+            return None;
+        }
         let inverted = at == start || at == start + 1 && chunks[start].is(Pos::Comma);
         let source = if inverted {
             (at + 1..chunks.len().min(at + 3)).find(|i| chunks[*i].is_noun())
@@ -136,6 +141,21 @@ fn after(layers: &Layers, from: usize, sentence: usize) -> Option<Attribution> {
     None
 }
 
+/// Whether a sign stands before or after the mark that closes before `from`.
+fn parted(layers: &Layers, from: usize) -> bool {
+    let sign = |t: Option<usize>| {
+        t.and_then(|t| layers.tokens.get(t)).is_some_and(|t| {
+            [",", ".", "!", "?", "…", "...", "—", "–", "--", "-"]
+                .iter()
+                .any(|s| t.is_sign(s))
+        })
+    };
+    sign(from.checked_sub(2)) || sign(Some(from))
+}
+
+/// Verbs that give something its name where they follow it: "a play called …".
+const NAMED: [&str; 6] = ["call", "title", "entitle", "dub", "name", "label"];
+
 fn before(layers: &Layers, until: usize, sentence: usize) -> Option<Attribution> {
     let range = layers.sentence_chunks.get(sentence)?.clone();
     let chunks = &layers.chunks[range];
@@ -144,6 +164,12 @@ fn before(layers: &Layers, until: usize, sentence: usize) -> Option<Attribution>
         let chunk = &chunks[at];
         if !chunk.is_verb() || chunk.form() == Some(VerbForm::Infinitive) {
             continue;
+        }
+        if NAMED.contains(&layers.lemma(chunk.head))
+            && chunk.form() == Some(VerbForm::Participle)
+            && chunk.tokens.end + 1 >= until
+        {
+            return None;
         }
         if matches!(chunk.kind, ChunkKind::Verb { passive: true, .. })
             || words::cue_class(layers.lemma(chunk.head)).is_none()

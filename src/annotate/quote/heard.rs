@@ -169,9 +169,13 @@ pub fn beside(
 ) -> Vec<Quote> {
     let speech = quotes.iter().filter(|q| q.kind != QuoteKind::Scare);
     let held = Cover::new(speech.map(|q| q.span));
+    let scare = quotes.iter().filter(|q| q.kind == QuoteKind::Scare);
+    let terms = Cover::new(scare.map(|q| q.span));
     let mut groups: Vec<Heard> = Vec::new();
     for heard in &hearing.0 {
-        if held.overlaps(layers.span(&heard.content)) {
+        let span = layers.span(&heard.content);
+        let term = |q: &&Quote| q.kind == QuoteKind::Scare && q.span.contains(span);
+        if held.overlaps(span) || terms.overlaps(span) && quotes.iter().any(|q| term(&q)) {
             continue;
         }
         // What one sentence ascribes by the same words is one content.

@@ -17,6 +17,7 @@ use std::ops::Range;
 use super::layers::{Layer, Layers};
 use super::lexicon::words;
 use super::pipeline::Stage;
+use super::syntax::Pos;
 use crate::base::QuoteId;
 use crate::model::{BlockKind, Document, Party, Quote, QuoteKind};
 use heard::Hearing;
@@ -84,12 +85,26 @@ fn number(quotes: &mut [Quote]) {
 /// with capitals but for the smallest.
 fn titled(layers: &Layers, pair: &Range<usize>) -> bool {
     let inner = pair.start + 1..pair.end - 1;
-    let words = || inner.clone().filter(|t| layers.tokens[*t].is_word());
-    let small = |t: usize| layers.tokens[t].lower.chars().count() < 4;
+    let own = || inner.clone().filter(|t| layers.tokens[*t].is_word());
+    let small = |t: usize| !words::classes_of(layers.lower(t)).is_empty();
     let capital = |t: usize| layers.tokens[t].capital || small(t);
-    (2..=7).contains(&words().count())
-        && words().all(capital)
-        && words().filter(|t| layers.tokens[*t].capital).count() >= 2
+    // The “Perception” syllabus: one word with a capital before the noun it names.
+    let names = layers
+        .tokens
+        .get(pair.end)
+        .is_some_and(|t| t.is_word() && !t.capital)
+        && layers
+            .tags
+            .get(pair.end)
+            .is_some_and(|t| t.pos == Pos::Noun)
+        && pair.start.checked_sub(1).is_some_and(|t| {
+            let classes = words::classes_of(layers.lower(t));
+            classes.has("det") || classes.has("poss")
+        });
+    let least = if names { 1 } else { 2 };
+    (least..=8).contains(&own().count())
+        && own().all(capital)
+        && own().filter(|t| layers.tokens[*t].capital).count() >= least
         && !inner.clone().any(|t| layers.tokens[t].is_sign("!"))
 }
 
@@ -165,7 +180,7 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
     let here = layers.sentence_tokens[first].start..layers.sentence_tokens[last].end;
     let heard_cue = heard
         .and_then(|h| h.cue.clone())
-        .filter(|c| here.contains(&c.start));
+        .filter(|c| here.contains(&c.start) && !pair.contains(&c.start));
     match found {
         Some(found) => Quote {
             id: QuoteId(0),
