@@ -154,6 +154,9 @@ impl Annotated {
         if !sorted(self.quotes.iter().map(|q| q.span).collect()) {
             return Some("quotes are not sorted".to_owned());
         }
+        if !sorted(self.attributions.iter().map(|q| q.span).collect()) {
+            return Some("attributions are not sorted".to_owned());
+        }
         if !self.stances.iter().map(|s| s.sentence).is_sorted() {
             return Some("stances are not sorted".to_owned());
         }
@@ -180,13 +183,17 @@ impl Annotated {
                 ));
             }
         }
-        for (n, quote) in self.quotes.iter().enumerate() {
-            let lost = quote.speaker.entity().is_some_and(|e| e.index() >= people);
-            if quote.id.index() != n || lost {
-                return Some(format!(
-                    "quote {} is not at its place or has a lost speaker",
-                    quote.id
-                ));
+        for (layer, list) in [("quote", &self.quotes), ("attribution", &self.attributions)] {
+            for (n, quote) in list.iter().enumerate() {
+                let lost = quote.speaker.entity().is_some_and(|e| e.index() >= people)
+                    || quote.via.iter().any(|e| e.index() >= people)
+                    || quote.continues.is_some_and(|q| q.index() >= n);
+                if quote.id.index() != n || lost {
+                    return Some(format!(
+                        "{layer} {} is not at its place, has a lost speaker or goes on from none before it",
+                        n + 1
+                    ));
+                }
             }
         }
         for (n, stance) in self.stances.iter().enumerate() {

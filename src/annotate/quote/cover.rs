@@ -21,6 +21,12 @@ impl Cover {
         Self(out)
     }
 
+    /// Whether all of `span` is covered.
+    pub fn contains(&self, span: Span) -> bool {
+        let at = self.0.partition_point(|s| s.end <= span.start);
+        self.0.get(at).is_some_and(|s| s.contains(span))
+    }
+
     /// Whether a part of `span` is covered.
     pub fn overlaps(&self, span: Span) -> bool {
         let at = self.0.partition_point(|s| s.end <= span.start);
@@ -41,5 +47,6 @@ mod tests {
             .collect();
         let expected = [true, true, true, true, true, true, true, false, true, false];
         assert_eq!(held, expected);
+        assert!(cover.contains(Span::new(1, 7)) && !cover.contains(Span::new(6, 9)));
     }
 }

@@ -174,8 +174,7 @@ pub fn beside(
     let mut groups: Vec<Heard> = Vec::new();
     for heard in &hearing.0 {
         let span = layers.span(&heard.content);
-        let term = |q: &&Quote| q.kind == QuoteKind::Scare && q.span.contains(span);
-        if held.overlaps(span) || terms.overlaps(span) && quotes.iter().any(|q| term(&q)) {
+        if held.overlaps(span) || terms.contains(span) {
             continue;
         }
         // What one sentence ascribes by the same words is one content.
