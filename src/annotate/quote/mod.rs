@@ -81,6 +81,14 @@ fn number(quotes: &mut [Quote]) {
     }
 }
 
+/// Least confidence of what is heard over a few words in marks.
+const PLAIN: f32 = 0.25;
+
+/// Whether a range holds the words between two marks.
+fn contains(tokens: &Range<usize>, pair: &Range<usize>) -> bool {
+    tokens.start <= pair.start + 1 && pair.end <= tokens.end + 1
+}
+
 /// Whether the words between marks are the title of a work, a show, a campaign: two or more, all
 /// with capitals but for the smallest.
 fn titled(layers: &Layers, pair: &Range<usize>) -> bool {
@@ -162,14 +170,18 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
     } else {
         Party::Author
     };
-    let heard = found.is_none().then(|| hearing.over(pair)).flatten();
+    let heard = found
+        .is_none()
+        .then(|| hearing.over(pair))
+        .flatten()
+        .filter(|h| length > 3 || h.confidence >= PLAIN && contains(&h.content, pair));
     let kind = match kind {
-        QuoteKind::Scare if heard.is_some() => QuoteKind::Mixed,
-        QuoteKind::Mixed if titled(layers, pair) => QuoteKind::Scare,
+        QuoteKind::Scare | QuoteKind::Mixed if titled(layers, pair) => QuoteKind::Scare,
         // A heading in marks, a title in the middle of a sentence.
         QuoteKind::Direct if found.is_none() && titled(layers, pair) && (whole || !begins) => {
             QuoteKind::Scare
         }
+        QuoteKind::Scare if heard.is_some() => QuoteKind::Mixed,
         // Where the encoder hears nothing and no words report it, it is a term.
         QuoteKind::Mixed if layers.encoded.is_some() && found.is_none() && heard.is_none() => {
             QuoteKind::Scare

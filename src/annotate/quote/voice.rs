@@ -8,6 +8,7 @@ use super::tree::Trees;
 use crate::annotate::layers::Layers;
 use crate::annotate::lexicon::words::{self, Gender};
 use crate::annotate::syntax::{VerbForm, subject};
+use crate::annotate::token::TokenKind;
 use crate::base::{EntityId, Span};
 use crate::model::{Party, Quote, QuoteKind};
 
@@ -162,6 +163,20 @@ fn announced(layers: &Layers, trees: Option<&Trees>, tokens: &Range<usize>) -> O
         return None;
     }
     let sentence = layers.sentence_of(colon)?;
+    // "… in the end - Ann Lee: “…”": the name right before the colon.
+    let name = layers
+        .mentions_from(colon.saturating_sub(5)..colon)
+        .find(|p| p.tokens.end == colon && is_person(layers, p.entity))
+        .filter(|p| {
+            let first = layers.sentence_tokens[sentence].start;
+            p.tokens.start == first || layers.tokens[p.tokens.start - 1].kind == TokenKind::Sign
+        });
+    if let Some(name) = name {
+        return Some(Source {
+            entity: Some(name.entity),
+            tokens: name.tokens.clone(),
+        });
+    }
     let words = layers.sentence_tokens[sentence].start..colon;
     if let Some(trees) = trees
         && let Some(head) = words
