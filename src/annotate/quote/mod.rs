@@ -72,6 +72,7 @@ fn find(document: &Document, layers: &Layers) -> (Vec<Quote>, Vec<Quote>) {
     number(&mut attributions);
     voice::joined(layers, &mut quotes);
     voice::resolve(layers, &mut quotes, &mut attributions);
+    voice::relayed(layers, &mut quotes);
     (quotes, attributions)
 }
 

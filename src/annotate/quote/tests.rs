@@ -237,6 +237,28 @@ fn a_voice_inside_another_is_reported_through_it() {
     assert_eq!(relays, ["Bob Roe"]);
 }
 
+#[test]
+fn a_paper_relays_what_somebody_says() {
+    let text = "According to the Harbor Times, Ann Lee said that the bridge leaks.";
+    let annotated = testing::annotated(text);
+    let quote = &annotated.quotes[0];
+    assert_eq!(annotated.party_name(quote.speaker), "Ann Lee");
+    let relays: Vec<&str> = quote
+        .via
+        .iter()
+        .map(|e| annotated.entity(*e).unwrap().name.as_str())
+        .collect();
+    assert_eq!(relays, ["Harbor Times"]);
+}
+
+#[test]
+fn a_pronoun_is_whoever_spoke_and_fits() {
+    let text = "“The bridge must close,” said Anna Roe. Peter Lee and the nominee kept quiet. “It is not safe,” she added.";
+    let annotated = testing::annotated(text);
+    let last = annotated.quotes.last().unwrap();
+    assert_eq!(annotated.party_name(last.speaker), "Anna Roe");
+}
+
 /// Words, marks and other characters, balanced or not.
 fn pieces() -> impl Strategy<Value = Vec<String>> {
     let piece = prop::sample::select(vec![

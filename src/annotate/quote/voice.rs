@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cue::{is_person, speaker};
+use super::cue::{according, is_person, speaker};
 use super::tree::Trees;
 use crate::annotate::layers::Layers;
 use crate::annotate::lexicon::words::{self, Gender};
@@ -253,6 +253,28 @@ pub fn joined(layers: &Layers, quotes: &mut [Quote]) {
     }
 }
 
+/// "According to the Herald, Ann Lee said …": whoever is named so relays what is said in the
+/// sentence by others.
+pub fn relayed(layers: &Layers, quotes: &mut [Quote]) {
+    let mut last: Option<(usize, Option<EntityId>)> = None;
+    for quote in quotes {
+        let Some(speaker) = quote.speaker.entity() else {
+            continue;
+        };
+        let Some(sentence) = layers.sentence_of(layers.tokens_in(quote.span).start) else {
+            continue;
+        };
+        let relay = match last {
+            Some((known, relay)) if known == sentence => relay,
+            _ => according(layers, sentence).and_then(|a| a.speaker),
+        };
+        last = Some((sentence, relay));
+        if let Some(relay) = relay.filter(|r| *r != speaker && !quote.via.contains(r)) {
+            quote.via.insert(0, relay);
+        }
+    }
+}
+
 /// Resolves "he" and "she" that name a source to whoever spoke last and fits.
 pub fn resolve(layers: &Layers, quotes: &mut [Quote], attributions: &mut [Quote]) {
     let mut order: Vec<&mut Quote> = quotes.iter_mut().chain(attributions).collect();
@@ -312,6 +334,10 @@ fn fits(layers: &Layers, entity: EntityId, pronoun: &str) -> bool {
     let Some(entity) = layers.entities.get(entity.index()) else {
         return false;
     };
+    // "The nominee" may be a man or a woman.
+    if entity.rule == "nominal" {
+        return false;
+    }
     let first = entity.name.split(' ').next().unwrap_or("").to_lowercase();
     match words::given_name(&first) {
         Some(Gender::Male) => matches!(pronoun, "he" | "his"),
