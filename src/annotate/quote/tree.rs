@@ -148,6 +148,10 @@ impl<'a> Trees<'a> {
         }
         let up = up.checked_sub(1)?;
         let head = self.head(verb)?;
+        let beside = self.relation(verb) == Relation::AdverbialClause;
+        if beside && let Some(absolute) = self.absolute(head, verb) {
+            return Some(absolute);
+        }
         match self.relation(verb) {
             // "reports alleging", "the judge, citing"
             Relation::NounClause => Some(head),
@@ -180,6 +184,20 @@ impl<'a> Trees<'a> {
             stack.extend(self.children(token).filter(|c| Some(*c) != but));
         }
         start..end
+    }
+
+    /// Who does what an -ing form says in "with critics saying", "despite the owners warning".
+    fn absolute(&self, head: usize, verb: usize) -> Option<usize> {
+        if !self.layers.lower(verb).ends_with("ing") {
+            return None;
+        }
+        self.children(head).find(|c| {
+            (head..verb).contains(c)
+                && self.relation(*c) == Relation::Oblique
+                && self
+                    .child(*c, Relation::Case)
+                    .is_some_and(|p| matches!(self.layers.lower(p), "with" | "despite"))
+        })
     }
 
     /// The noun phrase of a head, without the clauses that follow it.
@@ -305,6 +323,13 @@ pub mod tests {
             source("The miners left, saying pay was low.", arcs, "saying"),
             "The miners"
         );
+    }
+
+    #[test]
+    fn an_absolute_phrase_has_a_subject_of_its_own() {
+        let text = "The town paid despite some critics saying nothing.";
+        let arcs = "2 det, 3 nsubj, 0 root, 6 case, 6 det, 3 obl, 3 advcl, 7 obj, 3 punct";
+        assert_eq!(source(text, arcs, "saying"), "some critics");
     }
 
     #[test]

@@ -31,7 +31,11 @@ pub struct Source {
 /// The source whose noun phrase has this head.
 pub fn of_head(layers: &Layers, trees: &Trees, head: usize) -> Source {
     let tokens = trees.phrase(head);
-    let named = trees.antecedent(head).unwrap_or(head);
+    // "who", "many of whom"
+    let named = trees
+        .antecedent(head)
+        .or_else(|| trees.children(head).find_map(|c| trees.antecedent(c)))
+        .unwrap_or(head);
     Source {
         entity: entity(layers, named),
         tokens,
