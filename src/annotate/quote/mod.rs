@@ -178,10 +178,8 @@ fn judge(document: &Document, layers: &Layers, hearing: &Hearing, pair: &Range<u
         .filter(|h| length > 3 || h.confidence >= PLAIN && contains(&h.content, pair));
     let kind = match kind {
         QuoteKind::Scare | QuoteKind::Mixed if titled(layers, pair) => QuoteKind::Scare,
-        // A heading in marks, a title in the middle of a sentence.
-        QuoteKind::Direct if found.is_none() && titled(layers, pair) && (whole || !begins) => {
-            QuoteKind::Scare
-        }
+        // A heading in marks, the title of a work.
+        QuoteKind::Direct if found.is_none() && titled(layers, pair) => QuoteKind::Scare,
         QuoteKind::Scare if heard.is_some() => QuoteKind::Mixed,
         // Where the encoder hears nothing and no words report it, it is a term.
         QuoteKind::Mixed if layers.encoded.is_some() && found.is_none() && heard.is_none() => {
