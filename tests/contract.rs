@@ -130,8 +130,23 @@ fn fixture() -> (Annotated, Vec<Highlight>) {
         speaker: Party::Entity(EntityId(0)),
         speaker_span: None,
         kind: QuoteKind::Mixed,
+        continues: None,
+        via: Vec::new(),
         rule: "hand".into(),
         confidence: 0.9,
+    });
+    out.quotes.push(Quote {
+        id: QuoteId(1),
+        span: at("to the 东京 bridge"),
+        kind: QuoteKind::Indirect,
+        continues: Some(QuoteId(0)),
+        via: vec![EntityId(2)],
+        ..out.quotes[0].clone()
+    });
+    out.attributions.push(Quote {
+        span: at("the 东京 bridge"),
+        kind: QuoteKind::Indirect,
+        ..out.quotes[0].clone()
     });
     out.stances.push(Stance {
         id: StanceId(0),
@@ -203,6 +218,11 @@ fn offsets_count_characters_over_emoji_and_combining_marks() {
     assert_eq!(under("/entities/1/mentions/0"), "东京");
     assert_eq!(under("/quotes/0"), "“never”");
     assert_eq!(under("/quotes/0/cue"), "said");
+    assert_eq!(value["quotes"][1]["continues"], "Q1");
+    assert_eq!(value["quotes"][1]["via"], json!(["E3"]));
+    assert_eq!(value["quotes"][0].get("continues"), None);
+    assert_eq!(under("/attributions/0"), "the 东京 bridge");
+    assert_eq!(value["attributions"][0]["id"], "A1");
     assert_eq!(under("/stances/0/holder"), "Zoe\u{308} Ng");
     assert_eq!(under("/stances/0/target"), "东京 bridge");
     assert_eq!(under("/stances/0/evidence/0"), "never");
@@ -231,7 +251,7 @@ fn the_schema_is_strict_and_open_to_new_fields() {
     more["new"] = json!(1);
     more["entities"][0]["new"] = json!("x");
     valid(&more).unwrap();
-    let breaks: [(&str, Value); 12] = [
+    let breaks: [(&str, Value); 15] = [
         ("/byline", json!(2)),
         ("/document/text", json!(7)),
         ("/document/published", json!("March 17")),
@@ -240,6 +260,9 @@ fn the_schema_is_strict_and_open_to_new_fields() {
         ("/entities/0/mentions", json!([])),
         ("/entities/0/kind", json!("Person")),
         ("/quotes/0/start", json!(-1)),
+        ("/quotes/1/continues", json!(1)),
+        ("/quotes/1/via", json!("E3")),
+        ("/attributions/0/kind", json!("wish")),
         ("/stances/0/strength", json!(4)),
         ("/stances/0/evidence", json!([])),
         ("/stances/0/holder", json!({})),

@@ -81,6 +81,8 @@ pub struct Layers {
     pub placed: Vec<Placed>,
     /// Quotes, sorted.
     pub quotes: Vec<Quote>,
+    /// What is ascribed to somebody without being speech, sorted.
+    pub attributions: Vec<Quote>,
     /// Stances before their targets are grouped.
     pub frames: Vec<Frame>,
     /// Issues.
@@ -99,6 +101,7 @@ impl Layers {
             entities: [self.entities, self.figures].concat(),
             issues: self.issues,
             quotes: self.quotes,
+            attributions: self.attributions,
             stances: self.stances,
             links: self.links,
             ..Annotated::bare(Arc::clone(document))

@@ -8,7 +8,6 @@ pub mod encoder;
 mod entity;
 mod figure;
 mod identity;
-mod indirect;
 mod issue;
 mod layers;
 mod lexicon;

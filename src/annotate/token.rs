@@ -115,7 +115,10 @@ impl Stage for Given {
 struct Reader<'a> {
     text: &'a str,
     base: usize,
+    /// A straight double mark is open.
     double_open: bool,
+    /// A curly double mark is open.
+    curly_open: bool,
     single_open: bool,
     pool: &'a mut BTreeSet<Arc<str>>,
     out: &'a mut Vec<Token>,
@@ -132,6 +135,7 @@ impl<'a> Reader<'a> {
             text,
             base,
             double_open: false,
+            curly_open: false,
             single_open: false,
             pool,
             out,
@@ -323,25 +327,42 @@ impl<'a> Reader<'a> {
 
     /// Reads one sign, or a quotation mark whose side is found from its neighbours.
     fn sign(&mut self, at: usize, c: char) -> usize {
-        let end = at + c.len_utf8();
+        // Two apostrophes are a double mark in the texts of some agencies.
+        let twin = self.text.get(at..).is_some_and(|t| {
+            ["''", "‘‘", "’’", "``"]
+                .iter()
+                .any(|twin| t.starts_with(twin))
+        });
+        let c = if twin { '"' } else { c };
+        let end = if twin {
+            at + self
+                .text
+                .get(at..)
+                .map_or(0, |t| t.chars().take(2).map(char::len_utf8).sum())
+        } else {
+            at + c.len_utf8()
+        };
         let before = self.before(at);
         let after = self.char_at(end);
         let opens = before.is_none_or(|b| b.is_whitespace() || "([{—–-/“‘\"'".contains(b));
         let kind = match c {
-            '“' | '„' | '«' => {
-                self.double_open = true;
+            // Marks that were typed the wrong way round.
+            '“' if self.curly_open && !opens && !after.is_some_and(is_letter) => self.close(c),
+            '”' if !self.curly_open && opens && after.is_some_and(is_letter) => {
+                self.curly_open = true;
                 TokenKind::Open
             }
-            '”' | '»' => {
-                self.double_open = false;
-                TokenKind::Close
+            '“' | '„' | '«' => {
+                self.curly_open = true;
+                TokenKind::Open
             }
+            '”' | '»' => self.close(c),
             '"' => {
-                let closing = self.double_open && !(opens && after.is_some_and(is_letter));
-                self.double_open = !closing;
-                if closing {
-                    TokenKind::Close
+                let any = self.double_open || self.curly_open && !opens;
+                if any && !(opens && after.is_some_and(is_letter)) {
+                    self.close(c)
                 } else {
+                    self.double_open = true;
                     TokenKind::Open
                 }
             }
@@ -370,6 +391,21 @@ impl<'a> Reader<'a> {
         }
         self.push(at, end, kind);
         end
+    }
+
+    /// Closes the double mark that is open, of its own form where both are.
+    fn close(&mut self, mark: char) -> TokenKind {
+        let open = if mark == '"' {
+            (&mut self.double_open, &mut self.curly_open)
+        } else {
+            (&mut self.curly_open, &mut self.double_open)
+        };
+        if *open.0 {
+            *open.0 = false;
+        } else {
+            *open.1 = false;
+        }
+        TokenKind::Close
     }
 
     /// Whether a single quotation mark closes what opens before `from`, within reach.

@@ -117,6 +117,8 @@ pub(super) fn article() -> (Annotated, Vec<Highlight>) {
         speaker: Party::Entity(EntityId(0)),
         speaker_span: Some(at("Zoë Ng")),
         kind: QuoteKind::Mixed,
+        continues: None,
+        via: Vec::new(),
         rule: "hand".into(),
         confidence: 0.9,
     }];
@@ -254,10 +256,15 @@ fn build(text: &str, layers: &[Seeds; 5]) -> (Annotated, Vec<Highlight>) {
             speaker: party(seed),
             speaker_span: (pick(seed, 3) == 0).then(|| span(seed)),
             kind: QuoteKind::ALL[pick(seed, 4)],
+            continues: (n > 0 && pick(seed, 2) == 0).then(|| QuoteId::at(pick(seed, n))),
+            via: (0..entities.len().min(pick(seed, 3)))
+                .map(EntityId::at)
+                .collect(),
             rule: "any".into(),
             confidence: sure(seed),
         });
     }
+    out.attributions = out.quotes.clone();
     if has_blocks && !issues.is_empty() {
         for (n, seed) in stances.iter().enumerate() {
             out.stances.push(Stance {

@@ -45,6 +45,10 @@ pub struct Annotated {
     pub issues: Vec<Issue>,
     /// Quotes, sorted by span; a quote's id is its position here.
     pub quotes: Vec<Quote>,
+    /// What is ascribed to somebody without being reported speech: thoughts, wishes, plans,
+    /// feelings, findings. Sorted by span, in the form of quotes but apart from them; an id is the
+    /// position here.
+    pub attributions: Vec<Quote>,
     /// Stances, sorted by sentence and evidence; a stance's id is its position here.
     pub stances: Vec<Stance>,
     /// Links from comment to article, sorted by comment, then by passage.
@@ -62,6 +66,7 @@ impl Annotated {
             entities: Vec::new(),
             issues: Vec::new(),
             quotes: Vec::new(),
+            attributions: Vec::new(),
             stances: Vec::new(),
             links: Vec::new(),
             corrected: Corrected::default(),
@@ -117,7 +122,7 @@ impl Annotated {
         for issue in &self.issues {
             out.extend(issue.mentions.iter().map(|&m| ("issue", m)));
         }
-        for quote in &self.quotes {
+        for quote in self.quotes.iter().chain(&self.attributions) {
             out.push(("quote", quote.span));
             out.extend(quote.cue.map(|s| ("cue", s)));
             out.extend(quote.speaker_span.map(|s| ("speaker", s)));
@@ -153,6 +158,9 @@ impl Annotated {
         if !sorted(self.quotes.iter().map(|q| q.span).collect()) {
             return Some("quotes are not sorted".to_owned());
         }
+        if !sorted(self.attributions.iter().map(|q| q.span).collect()) {
+            return Some("attributions are not sorted".to_owned());
+        }
         if !self.stances.iter().map(|s| s.sentence).is_sorted() {
             return Some("stances are not sorted".to_owned());
         }
@@ -179,13 +187,17 @@ impl Annotated {
                 ));
             }
         }
-        for (n, quote) in self.quotes.iter().enumerate() {
-            let lost = quote.speaker.entity().is_some_and(|e| e.index() >= people);
-            if quote.id.index() != n || lost {
-                return Some(format!(
-                    "quote {} is not at its place or has a lost speaker",
-                    quote.id
-                ));
+        for (layer, list) in [("quote", &self.quotes), ("attribution", &self.attributions)] {
+            for (n, quote) in list.iter().enumerate() {
+                let lost = quote.speaker.entity().is_some_and(|e| e.index() >= people)
+                    || quote.via.iter().any(|e| e.index() >= people)
+                    || quote.continues.is_some_and(|q| q.index() >= n);
+                if quote.id.index() != n || lost {
+                    return Some(format!(
+                        "{layer} {} is not at its place, has a lost speaker or goes on from none before it",
+                        n + 1
+                    ));
+                }
             }
         }
         for (n, stance) in self.stances.iter().enumerate() {

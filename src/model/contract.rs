@@ -44,6 +44,9 @@ pub struct File {
     /// Quotes.
     #[serde(default)]
     pub quotes: Vec<Quo>,
+    /// What is ascribed to somebody without being reported speech, in the form of quotes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributions: Vec<Quo>,
     /// Stances.
     #[serde(default)]
     pub stances: Vec<Sta>,
@@ -191,10 +194,10 @@ pub struct Iss {
     pub inverse_of: Option<String>,
 }
 
-/// A quote.
+/// A quote or another attribution.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Quo {
-    /// `Q1`, `Q2`, …
+    /// `Q1`, `Q2`, …; of other attributions `A1`, `A2`, …
     pub id: String,
     /// Where.
     #[serde(flatten)]
@@ -213,6 +216,12 @@ pub struct Quo {
     pub speaker_span: Option<Range>,
     /// How it is reported.
     pub kind: String,
+    /// Id of the quote that this one goes on from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continues: Option<String>,
+    /// Ids of those through whom it was reported, outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<String>,
     /// Who or what found it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rule: String,
@@ -379,6 +388,24 @@ pub fn write(annotated: &Annotated, highlights: &[Highlight]) -> File {
             .collect()
     };
     let (figures, entities) = (written(figures), written(entities));
+    let quotes = |list: &[Quote], letter: &str| -> Vec<Quo> {
+        let id = |id: QuoteId| format!("{letter}{}", id.index() + 1);
+        list.iter()
+            .map(|q| Quo {
+                id: id(q.id),
+                at: at(q.span),
+                cue: q.cue.map(at),
+                speaker: entity_of(q.speaker),
+                speaker_role: role_of(q.speaker),
+                speaker_span: q.speaker_span.map(at),
+                kind: q.kind.name().to_owned(),
+                continues: q.continues.map(id),
+                via: q.via.iter().map(ToString::to_string).collect(),
+                rule: q.rule.to_string(),
+                confidence: rounded(q.confidence),
+            })
+            .collect()
+    };
     File {
         byline: VERSION,
         id: None,
@@ -424,21 +451,8 @@ pub fn write(annotated: &Annotated, highlights: &[Highlight]) -> File {
                 inverse_of: i.inverse_of.map(|i| i.to_string()),
             })
             .collect(),
-        quotes: annotated
-            .quotes
-            .iter()
-            .map(|q| Quo {
-                id: q.id.to_string(),
-                at: at(q.span),
-                cue: q.cue.map(at),
-                speaker: entity_of(q.speaker),
-                speaker_role: role_of(q.speaker),
-                speaker_span: q.speaker_span.map(at),
-                kind: q.kind.name().to_owned(),
-                rule: q.rule.to_string(),
-                confidence: rounded(q.confidence),
-            })
-            .collect(),
+        quotes: quotes(&annotated.quotes, "Q"),
+        attributions: quotes(&annotated.attributions, "A"),
         stances: annotated
             .stances
             .iter()
@@ -659,18 +673,30 @@ pub fn read(file: File, subject: &str) -> Result<(Annotated, Vec<Highlight>)> {
                 .transpose()?,
         });
     }
-    for (n, q) in file.quotes.iter().enumerate() {
-        out.quotes.push(Quote {
-            id: QuoteId::at(n),
-            span: span("quotes", n, q.at)?,
-            cue: q.cue.map(|c| span("quotes", n, c)).transpose()?,
-            speaker: party(q.speaker.as_ref(), q.speaker_role.as_ref(), "quotes", n)?,
-            speaker_span: q.speaker_span.map(|s| span("quotes", n, s)).transpose()?,
-            kind: named(QuoteKind::from_name(&q.kind), "quotes", n, &q.kind, subject)?,
-            rule: q.rule.clone().into(),
-            confidence: q.confidence as f32,
-        });
-    }
+    let quotes = |list: &[Quo], name: &str| -> Result<Vec<Quote>> {
+        let ids: Vec<String> = list.iter().map(|q| q.id.clone()).collect();
+        let one = |(n, q): (usize, &Quo)| {
+            let before = q.continues.as_ref();
+            let via = q.via.iter().map(|id| entity(id, name, n));
+            Ok(Quote {
+                id: QuoteId::at(n),
+                span: span(name, n, q.at)?,
+                cue: q.cue.map(|c| span(name, n, c)).transpose()?,
+                speaker: party(q.speaker.as_ref(), q.speaker_role.as_ref(), name, n)?,
+                speaker_span: q.speaker_span.map(|s| span(name, n, s)).transpose()?,
+                kind: named(QuoteKind::from_name(&q.kind), name, n, &q.kind, subject)?,
+                continues: before
+                    .map(|id| position(&ids, id, name, n).map(QuoteId::at))
+                    .transpose()?,
+                via: via.collect::<Result<_>>()?,
+                rule: q.rule.clone().into(),
+                confidence: q.confidence as f32,
+            })
+        };
+        list.iter().enumerate().map(one).collect()
+    };
+    out.quotes = quotes(&file.quotes, "quotes")?;
+    out.attributions = quotes(&file.attributions, "attributions")?;
     for (n, s) in file.stances.iter().enumerate() {
         let target = match (&s.target.entity, &s.target.issue) {
             (Some(e), _) => Target::Entity(entity(e, "stances", n)?),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::base::{BlockId, EntityId, IssueId, QuoteId, SentenceId, Span, StanceId};
-use crate::model::{Annotated, Block, Document, Party, Target};
+use crate::model::{Annotated, Block, Document, Party, Quote, Target};
 
 /// The part of `annotated` that `span` covers, as a document named `id`.
 ///
@@ -63,15 +63,36 @@ pub fn part(annotated: &Annotated, span: Span, id: String) -> Annotated {
     for issue in &mut out.issues {
         issue.inverse_of = issue.inverse_of.and_then(|i| issues[i.index()]);
     }
-    for quote in annotated.quotes.iter().filter(|q| span.contains(q.span)) {
-        let mut quote = quote.clone();
-        quote.id = QuoteId::at(out.quotes.len());
-        quote.span = moved(quote.span);
-        quote.cue = quote.cue.filter(|s| span.contains(*s)).map(moved);
-        quote.speaker_span = quote.speaker_span.filter(|s| span.contains(*s)).map(moved);
-        quote.speaker = party(quote.speaker);
-        out.quotes.push(quote);
-    }
+    let quotes = |list: &[Quote]| {
+        let mut ids = vec![None; list.len()];
+        let mut kept: Vec<Quote> = Vec::new();
+        for (n, quote) in list.iter().enumerate() {
+            if !span.contains(quote.span) {
+                continue;
+            }
+            ids[n] = Some(QuoteId::at(kept.len()));
+            let mut quote = quote.clone();
+            quote.id = QuoteId::at(kept.len());
+            quote.span = moved(quote.span);
+            quote.cue = quote.cue.filter(|s| span.contains(*s)).map(moved);
+            quote.speaker_span = quote.speaker_span.filter(|s| span.contains(*s)).map(moved);
+            quote.speaker = party(quote.speaker);
+            quote.via.retain_mut(|e| {
+                let kept = entities[e.index()];
+                *e = kept.unwrap_or(*e);
+                kept.is_some()
+            });
+            kept.push(quote);
+        }
+        for quote in &mut kept {
+            quote.continues = quote
+                .continues
+                .and_then(|id| ids.get(id.index()).copied().flatten());
+        }
+        kept
+    };
+    out.quotes = quotes(&annotated.quotes);
+    out.attributions = quotes(&annotated.attributions);
     for stance in &annotated.stances {
         let mut stance = stance.clone();
         let target = match stance.target {

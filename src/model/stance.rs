@@ -74,6 +74,10 @@ pub struct Quote {
     pub speaker_span: Option<Span>,
     /// How it is reported.
     pub kind: QuoteKind,
+    /// The quote that this one goes on from, where reporting words break one utterance in two.
+    pub continues: Option<QuoteId>,
+    /// Those through whom it was reported, outermost first; never the speaker.
+    pub via: Vec<EntityId>,
     /// Which rule or model found it.
     pub rule: Rule,
     /// How sure, 0 to 1.

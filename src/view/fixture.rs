@@ -127,6 +127,8 @@ pub fn sample() -> (Annotated, Vec<Highlight>) {
         speaker: Party::Entity(EntityId::at(0)),
         speaker_span: Some(find(&text, "Ana Núñez", 0)),
         kind: QuoteKind::Mixed,
+        continues: None,
+        via: Vec::new(),
         rule: "test".into(),
         confidence: 0.9,
     }];
@@ -258,6 +260,8 @@ pub fn dispute() -> Annotated {
         speaker: Party::Entity(EntityId::at(0)),
         speaker_span: Some(find(&text, "Ek", n)),
         kind,
+        continues: None,
+        via: Vec::new(),
         rule: "test".into(),
         confidence: 0.9,
     };

@@ -9,6 +9,10 @@ macro_rules! names {
         pub enum $type { $($(#[$about])* $variant,)* }
 
         impl $type {
+            /// Every one, in order.
+            #[cfg(test)]
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
             /// Its name in the treebanks.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }

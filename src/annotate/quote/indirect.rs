@@ -1,11 +1,11 @@
 //! Reported speech without quotation marks: the content clause of a reporting verb, and what
 //! stands beside "according to".
 
-use super::layers::Layers;
-use super::lexicon::words::{self, CueClass};
-use super::quote::{according, speaker};
-use super::syntax::{Chunk, ChunkKind, Pos, VerbForm, subject};
-use super::token::TokenKind;
+use super::cue::{according, speaker};
+use crate::annotate::layers::Layers;
+use crate::annotate::lexicon::words::{self, CueClass};
+use crate::annotate::syntax::{Chunk, ChunkKind, Pos, VerbForm, subject};
+use crate::annotate::token::TokenKind;
 use crate::base::QuoteId;
 use crate::model::{BlockKind, Document, Party, Quote, QuoteKind};
 
@@ -107,6 +107,8 @@ fn reported(layers: &Layers, chunks: &[Chunk], at: usize, comment: bool) -> Opti
         speaker: who.map_or(Party::Unknown, Party::Entity),
         speaker_span: Some(layers.span(&named)),
         kind: QuoteKind::Indirect,
+        continues: None,
+        via: Vec::new(),
         rule: rule.into(),
         confidence: match (rule, who) {
             ("verb+that", Some(_)) => 0.9,
@@ -340,6 +342,8 @@ fn trailing(layers: &Layers, chunks: &[Chunk]) -> Option<Quote> {
         speaker: who.map_or(Party::Unknown, Party::Entity),
         speaker_span: Some(layers.span(&named)),
         kind: QuoteKind::Indirect,
+        continues: None,
+        via: Vec::new(),
         rule: "clause+name+verb".into(),
         confidence: if who.is_some() { 0.88 } else { 0.65 },
     })
@@ -384,6 +388,8 @@ fn beside_according(layers: &Layers, sentence: usize) -> Option<Quote> {
         speaker: found.speaker.map_or(Party::Unknown, Party::Entity),
         speaker_span: Some(layers.span(&source)),
         kind: QuoteKind::Indirect,
+        continues: None,
+        via: Vec::new(),
         rule: "according-to".into(),
         confidence: 0.8,
     })
