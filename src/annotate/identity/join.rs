@@ -270,7 +270,15 @@ fn shortened(short: &Form, long: &Form) -> bool {
         return before.1
             && (places == (false, false) || places.1 && head && short.sort == Sort::Thing);
     }
-    let rest = &long.words[short.words.len().min(long.words.len())..];
+    let rest = &long.words[short.words.len()..];
+    // "the General Assembly of the United Nations"
+    if begins(&long.words, &short.words)
+        && short.words.len() > 1
+        && !rest[0].1
+        && places == (false, false)
+    {
+        return matches!(rest[0].0.as_str(), "of" | "for");
+    }
     begins(&long.words, &short.words)
         && rest.len() == 1
         && (spell::is_generic(&rest[0].0, places.1)
