@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Name, Spelled, key};
+use super::{Name, Spelled, key, kind};
 use crate::annotate::layers::Layers;
 use crate::annotate::lexicon::gazetteer::Entry;
 use crate::annotate::syntax::is_title_case;
 use crate::model::{Conll, Document, EntityKind};
 
 /// From here on a name is looked for in the rest of the document.
-const SURE: f32 = 0.7;
+const SURE: f32 = 0.8;
 /// How sure a name is that was found again.
 pub(super) const AGAIN: f32 = 0.85;
 /// The most words of a name that is looked for again.
@@ -23,6 +23,8 @@ struct Known {
     conll: Option<Conll>,
     /// As it is written, with its capitals.
     written: Vec<bool>,
+    /// Whether it is the head of a longer name and one only after an article: "the Ministry".
+    head: bool,
 }
 
 /// Finds sure names again where the encoder saw none: in running text written alike, in headlines
@@ -40,7 +42,7 @@ pub(super) fn find(document: &Document, layers: &Layers, spelled: &Spelled, name
         if name.confidence < SURE || name.tokens.len() > LONGEST || name.conll.is_none() {
             continue;
         }
-        let mut learn = |tokens: Range<usize>, entry| {
+        let mut learn = |tokens: Range<usize>, entry, head| {
             let written = capitals(&tokens);
             let any = layers
                 .span(&tokens)
@@ -53,12 +55,18 @@ pub(super) fn find(document: &Document, layers: &Layers, spelled: &Spelled, name
                     entry,
                     conll,
                     written,
+                    head,
                 });
             }
         };
-        learn(name.tokens.clone(), name.entry);
+        learn(name.tokens.clone(), name.entry, false);
+        let last = name.tokens.end - 1;
         if name.kind == EntityKind::Person && name.tokens.len() > 1 {
-            learn(name.tokens.end - 1..name.tokens.end, None);
+            learn(last..name.tokens.end, None, false);
+        }
+        let headed = kind::by_head(layers.lower(last)) == Some(EntityKind::Organization);
+        if name.kind == EntityKind::Organization && name.tokens.len() > 1 && headed {
+            learn(last..name.tokens.end, None, true);
         }
     }
     if known.is_empty() {
@@ -80,7 +88,13 @@ pub(super) fn find(document: &Document, layers: &Layers, spelled: &Spelled, name
                         && (!spelled.capital.contains(&layers.tokens[at].lower)
                             || spelled.lower.contains(&layers.tokens[at].lower));
                     let shouted = layers.tokens[at].capital && headline;
-                    (shouted || alike && !plain).then_some((end, known))
+                    let article = at > sentence.start && layers.lower(at - 1) == "the";
+                    let fits = if known.head {
+                        alike && article && !headline
+                    } else {
+                        shouted || alike && !plain
+                    };
+                    fits.then_some((end, known))
                 });
             let Some((end, known)) = found else {
                 at += 1;

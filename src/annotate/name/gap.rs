@@ -7,11 +7,15 @@ use super::again::AGAIN;
 use super::{Name, Spelled, key};
 use crate::annotate::encoder::Encoded;
 use crate::annotate::layers::Layers;
+use crate::annotate::lexicon::gazetteer::title_length;
 use crate::annotate::lexicon::words;
 use crate::base::Span;
+use crate::model::EntityKind;
 
 /// How likely the words of a name of the rules must be part of one.
 const LIKELY: f32 = 0.5;
+/// How likely the words of a name that only its capital shows must be part of one.
+const POSSIBLE: f32 = 0.005;
 /// How often a name must stand that only its capital shows.
 const STEADY: usize = 2;
 /// The fewest letters of such a name.
@@ -49,14 +53,14 @@ pub(super) fn fill(
         if from < to {
             continue;
         }
-        let likely = || {
-            let named = encoded.named.get(name.tokens.clone()).unwrap_or_default();
-            named.iter().sum::<f32>() / named.len().max(1) as f32 >= LIKELY
-        };
-        let known = name.entry.is_some() || name.confidence >= AGAIN && likely();
+        let named = encoded.named.get(name.tokens.clone()).unwrap_or_default();
+        let share = named.iter().sum::<f32>() / named.len().max(1) as f32;
+        let known = name.entry.is_some() || name.confidence >= AGAIN && share >= LIKELY;
         let repeated = || {
             let key = key(layers, &name.tokens);
-            often.get(&key).is_some_and(|n| *n >= STEADY) && steady(layers, spelled, &name)
+            share >= POSSIBLE
+                && often.get(&key).is_some_and(|n| *n >= STEADY)
+                && steady(layers, spelled, &name)
         };
         if known {
             more.push(name);
@@ -66,6 +70,32 @@ pub(super) fn fill(
         }
     }
     names.extend(more);
+    of_place(names);
+}
+
+/// The court or parliament of a place is one of its own: "Oregon Supreme Court".
+fn of_place(names: &mut Vec<Name>) {
+    names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
+    let mut at = 1;
+    while at < names.len() {
+        let (place, body) = (&names[at - 1], &names[at]);
+        let joins = place.kind == EntityKind::Place
+            && place.tokens.end == body.tokens.start
+            && place.entry.is_none_or(|e| e.canon != "United States")
+            && body
+                .entry
+                .is_some_and(|e| matches!(e.class, "court" | "legislature"));
+        if joins {
+            let start = place.tokens.start;
+            let body = &mut names[at];
+            body.tokens.start = start;
+            body.entry = None;
+            body.conll = None;
+            names.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// Whether the document writes no word of a name without its capital, and each with one inside a
@@ -91,6 +121,8 @@ fn steady(layers: &Layers, spelled: &Spelled, name: &Name) -> bool {
 /// Whether a word is one of the language's own rather than somebody's.
 fn ordinary(word: &str) -> bool {
     !words::classes_of(word).is_empty()
+        || title_length(std::iter::once(word)) > 0
+        || word == "madam"
         || words::verb_form(word).is_some()
         || words::is_valued("people", word)
         || words::is_valued("singular", word)
