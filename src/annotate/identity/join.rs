@@ -83,43 +83,26 @@ impl Joined {
             {
                 continue;
             }
-            let between: Vec<&str> = (from..to)
-                .map(|t| layers.lower(t))
-                .filter(|w| !matches!(*w, "," | "the" | "\"" | "“" | "'" | "‘" | "as" | "–" | "—"))
-                .collect();
+            let between: Vec<&str> = (from..to).map(|t| layers.lower(t)).collect();
             let kinds = (one.kind(), other.kind());
             let same = kinds.0 == kinds.1
                 || kinds.1 == EntityKind::Other
                 || kinds.0 == EntityKind::Other
                 || kinds.1 == EntityKind::Work && kinds.0 != EntityKind::Person;
+            let bracketed = || {
+                let body = |k| !matches!(k, EntityKind::Person | EntityKind::Place);
+                let letter = |form: &Form| form.word(0).chars().next();
+                let short = other.words.len() == 1
+                    && other.capitals
+                    && letter(one) == letter(other)
+                    && body(kinds.0)
+                    && body(kinds.1);
+                layers.lower(alias.tokens.end) == ")"
+                    && (short || acronym(one, other) || acronym(other, one))
+            };
             let called = match between.as_slice() {
-                [
-                    "known" | "aka" | "a.k.a." | "a.k.a" | "alias" | "nicknamed" | "born" | "née"
-                    | "called" | "formerly",
-                ]
-                | [
-                    "(",
-                    "known" | "aka" | "a.k.a." | "born" | "née" | "formerly" | "called"
-                    | "nicknamed",
-                ]
-                | [
-                    "(",
-                    "also" | "better" | "formerly" | "now" | "previously",
-                    "known" | "called",
-                ]
-                | [
-                    "also" | "better" | "formerly" | "now" | "previously",
-                    "known" | "called",
-                ] => same,
-                ["("] => {
-                    let closed = layers.lower(alias.tokens.end) == ")";
-                    let short = other.words.len() == 1
-                        && (other.capitals || alias.kind == EntityKind::Organization)
-                        && !matches!(kinds.0, EntityKind::Person | EntityKind::Place)
-                        && !matches!(kinds.1, EntityKind::Person | EntityKind::Place);
-                    closed && (short || acronym(one, other) || acronym(other, one))
-                }
-                _ => false,
+                ["(", "the"] | ["("] => bracketed(),
+                words => same && calls(words),
             };
             if called {
                 self.join(forms.of[n - 1], forms.of[n]);
@@ -232,6 +215,32 @@ impl Joined {
                 }
             }
         }
+    }
+}
+
+/// Whether the words between two names say that the second is another name of the first.
+fn calls(between: &[&str]) -> bool {
+    let apart = between
+        .first()
+        .is_some_and(|w| matches!(*w, "," | "(" | "–" | "—"));
+    let words: Vec<&str> = between
+        .iter()
+        .copied()
+        .filter(|w| {
+            !matches!(
+                *w,
+                "," | "(" | "the" | "\"" | "“" | "'" | "‘" | "as" | "–" | "—"
+            )
+        })
+        .collect();
+    match words.as_slice() {
+        ["aka" | "a.k.a." | "a.k.a" | "alias"] | ["also" | "better", "known"] => true,
+        ["known" | "nicknamed" | "born" | "née" | "formerly" | "called"]
+        | [
+            "also" | "better" | "formerly" | "now" | "previously",
+            "known" | "called",
+        ] => apart,
+        _ => false,
     }
 }
 

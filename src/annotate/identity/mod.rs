@@ -264,4 +264,56 @@ mod tests {
             .unwrap();
         assert_eq!(country.name, "Russia");
     }
+
+    fn named(text: &str, name: &str) -> Vec<String> {
+        let found = entities(text);
+        let same = found.iter().find(|(n, _)| n == name);
+        same.map_or_else(Vec::new, |(_, mentions)| mentions.clone())
+    }
+
+    #[test]
+    fn nicknames_initials_and_accents_make_no_other_person() {
+        let text = "Robert Vane spoke. Bob Vane left. R. Vane came back. José Lima met Jose Lima.";
+        assert_eq!(
+            named(text, "Robert Vane"),
+            ["Robert Vane", "Bob Vane", "R. Vane"]
+        );
+        assert_eq!(named(text, "José Lima").len(), 2);
+    }
+
+    #[test]
+    fn a_short_name_is_its_body_and_a_word_after_of_is_not() {
+        let text = "The Senate Budget Committee met. She told the Budget Committee so. \
+                    The University of Oregon voted. Oregon did not.";
+        assert_eq!(
+            named(text, "Senate Budget Committee"),
+            ["Senate Budget Committee", "Budget Committee"]
+        );
+        assert_eq!(named(text, "Oregon"), ["Oregon"]);
+    }
+
+    #[test]
+    fn an_acronym_needs_no_brackets() {
+        let text = "The National Harbour Council met. Later the NHC agreed.";
+        assert_eq!(
+            named(text, "National Harbour Council"),
+            ["National Harbour Council", "NHC"]
+        );
+    }
+
+    #[test]
+    fn the_text_says_who_is_known_as_whom() {
+        let text = "Robert Vane, also known as Stefan Orlo, left. Stefan Orlo came back.";
+        assert_eq!(
+            named(text, "Robert Vane").len() + named(text, "Stefan Orlo").len(),
+            3
+        );
+        assert!(named(text, "Robert Vane").is_empty() || named(text, "Stefan Orlo").is_empty());
+    }
+
+    #[test]
+    fn a_person_and_a_place_of_one_name_stay_two() {
+        let text = "Paul Lincoln spoke in Lincoln. Mr. Lincoln left.";
+        assert_eq!(named(text, "Paul Lincoln"), ["Paul Lincoln", "Lincoln"]);
+    }
 }

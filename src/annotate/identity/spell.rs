@@ -35,8 +35,7 @@ pub(super) fn fold(word: &str) -> String {
         .collect();
     match bare.as_str() {
         "" => word.to_owned(),
-        "saint" => "st".to_owned(),
-        "street" => "st".to_owned(),
+        "saint" | "street" => "st".to_owned(),
         "avenue" => "ave".to_owned(),
         "road" => "rd".to_owned(),
         "mount" => "mt".to_owned(),

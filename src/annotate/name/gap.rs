@@ -161,4 +161,30 @@ mod tests {
         assert!(in_address(text, at("orlo", 30)));
         assert!(!in_address(text, at("Orlo", 0)));
     }
+
+    fn name(tokens: std::ops::Range<usize>, kind: EntityKind, entry: &'static str) -> Name {
+        let found = crate::annotate::lexicon::gazetteer::find(entry);
+        Name {
+            tokens,
+            kind,
+            entry: found.first().map(|(_, entry)| *entry),
+            conll: None,
+            title: None,
+            rule: "list".into(),
+            confidence: 0.9,
+        }
+    }
+
+    #[test]
+    fn the_court_of_a_place_is_one_of_its_own_but_not_that_of_the_country() {
+        let court = || name(1..3, EntityKind::Organization, "Supreme Court");
+        let mut names = vec![name(0..1, EntityKind::Place, "Oregon"), court()];
+        of_place(&mut names);
+        assert_eq!(names.len(), 1);
+        assert_eq!(names[0].tokens, 0..3);
+        assert!(names[0].entry.is_none());
+        let mut names = vec![name(0..1, EntityKind::Place, "United States"), court()];
+        of_place(&mut names);
+        assert_eq!(names.len(), 2);
+    }
 }
