@@ -81,12 +81,11 @@ impl Forms {
                 (None, EntityKind::Person) => Sort::Person,
                 _ => Sort::Thing,
             };
-            let words = match &canon {
-                Some(canon) => split(canon.split(' '), sort),
-                None => {
-                    let tokens = name.tokens.clone();
-                    split(tokens.map(|t| layers.tokens[t].span.of(text)), sort)
-                }
+            let words = if let Some(canon) = &canon {
+                split(canon.split(' '), sort)
+            } else {
+                let tokens = name.tokens.clone();
+                split(tokens.map(|t| layers.tokens[t].span.of(text)), sort)
             };
             let key = match &canon {
                 Some(canon) => canon.clone(),

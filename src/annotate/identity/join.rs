@@ -148,6 +148,17 @@ impl Joined {
         let things: Vec<usize> = (0..forms.len()).filter(thing).collect();
         for &form in &things {
             let short = &forms[form];
+            // A listed name that was read as another kind in one place.
+            let listed = things.iter().copied().find(|f| {
+                short.sort == Sort::Thing
+                    && short.words.len() > 1
+                    && forms[*f].sort == Sort::Listed
+                    && forms[*f].words == short.words
+            });
+            if let Some(listed) = listed {
+                self.join(form, listed);
+                continue;
+            }
             let longer = things.iter().copied().filter(|f| {
                 let long = &forms[*f];
                 *f != form

@@ -135,7 +135,7 @@ fn add(draft: &mut Draft, document: &Document, layers: &Layers, name: &Name) {
         shown = if fixed { canon } else { shown };
     }
     let longer = || shown.chars().count() > draft.name.chars().count();
-    if fixed && !draft.fixed || !draft.fixed && longer() {
+    if !draft.fixed && (fixed || longer()) {
         draft.name = shown.to_owned();
     }
     draft.fixed |= fixed;
