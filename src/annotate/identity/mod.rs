@@ -140,7 +140,12 @@ fn add(draft: &mut Draft, document: &Document, layers: &Layers, name: &Name) {
     }
     draft.fixed |= fixed;
     let votes = draft.votes.entry(kind).or_default();
-    *votes += name.confidence;
+    // A full name says most; a capital alone says next to nothing.
+    *votes += match (kind, name.tokens.len()) {
+        (EntityKind::Other, _) => name.confidence * 0.1,
+        (_, 1) => name.confidence,
+        _ => name.confidence * 3.0,
+    };
     let votes = *votes;
     let best = draft.votes.values().all(|v| *v <= votes);
     let better = draft.kind.as_ref().is_none_or(|(k, c, _)| {
