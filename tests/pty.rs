@@ -8,7 +8,7 @@
 
 mod common;
 
-use common::pty::Pty;
+use common::pty::{Pty, appeared};
 use tempfile::TempDir;
 
 const TITLE: &str = "Russia Demands 'Ironclad' Ban";
@@ -91,6 +91,42 @@ fn a_highlight_and_its_note_are_there_the_next_time() {
         .send("dd")
         .wait("deleted (u brings it back), saved");
     pty.send("u").wait("Your notes 1").wait("undone, saved");
+    assert_eq!(pty.send("q").exit(), 0);
+}
+
+#[test]
+fn an_unchanged_article_is_not_annotated_again_and_a_changed_one_is() {
+    let home = home();
+    let article = home.path().join("article.txt");
+    let text = "Harbour plan\n\nMayor Alice Meyer supports the harbour plan.\n";
+    std::fs::write(&article, text).unwrap();
+    let open = || {
+        let mut pty = Pty::start(home.path(), (120, 40), &["article.txt"], &[]);
+        pty.wait("Harbour plan").wait("entit");
+        pty
+    };
+    let mut pty = open();
+    pty.wait("Alice Meyer");
+    let kept = appeared(&home.path().join("data/cache"), ".json");
+    assert_eq!(pty.send("q").exit(), 0);
+
+    // What is kept now says something that no annotator would find.
+    let found = std::fs::read_to_string(&kept).unwrap();
+    let other = found.replace("\"name\":\"Alice Meyer\"", "\"name\":\"From The Cache\"");
+    assert_ne!(found, other);
+    std::fs::write(&kept, other).unwrap();
+    let mut pty = open();
+    pty.wait("From The Cache");
+    assert_eq!(pty.send("q").exit(), 0);
+
+    std::fs::write(&article, format!("{text}\nShe spoke in Oslo.\n")).unwrap();
+    let mut pty = open();
+    pty.wait("Oslo").wait("Alice Meyer");
+    assert!(
+        !pty.contents().contains("From The Cache"),
+        "{}",
+        pty.contents()
+    );
     assert_eq!(pty.send("q").exit(), 0);
 }
 

@@ -4,7 +4,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -205,6 +205,26 @@ impl Pty {
 impl Drop for Pty {
     fn drop(&mut self) {
         let _ = self.child.kill();
+    }
+}
+
+/// Waits until a file of this kind stands in a folder, and returns its path.
+pub fn appeared(folder: &Path, ending: &str) -> PathBuf {
+    let deadline = Instant::now() + BROKEN;
+    loop {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let found = files
+            .map(|f| f.path())
+            .find(|p| p.to_string_lossy().ends_with(ending));
+        if let Some(path) = found {
+            return path;
+        }
+        assert!(
+            Instant::now() < deadline,
+            "{} stays empty",
+            folder.display()
+        );
+        std::thread::yield_now();
     }
 }
 

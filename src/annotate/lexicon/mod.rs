@@ -3,6 +3,7 @@
 //! belongs to the stages. May call nothing but `std`.
 
 pub mod gazetteer;
+pub mod nickname;
 pub mod stance;
 pub mod words;
 
@@ -33,6 +34,7 @@ mod tests {
             include_str!("../../../assets/lexicons/cues.tsv"),
             include_str!("../../../assets/lexicons/first-names.txt"),
             include_str!("../../../assets/lexicons/function-words.tsv"),
+            include_str!("../../../assets/lexicons/nicknames.tsv"),
             include_str!("../../../assets/lexicons/organizations.tsv"),
             include_str!("../../../assets/lexicons/places.tsv"),
             include_str!("../../../assets/lexicons/stance.tsv"),

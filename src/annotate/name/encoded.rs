@@ -1,10 +1,9 @@
 //! Names as the encoder reads them: cut to their exact words, tied to the lists where both agree,
 //! with the titles around them, and found again where the encoder missed them.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{Listed, Name, Names, key, kind, listed, run};
+use super::{Listed, Name, Names, Spelled, again, gap, kind, language, listed, run};
 use crate::annotate::encoder::EncodedName;
 use crate::annotate::layers::{Layer, Layers};
 use crate::annotate::lexicon::gazetteer::{Entry, Use, title_length};
@@ -15,14 +14,8 @@ use crate::model::{Conll, Document, EntityKind};
 
 /// The least confidence of a name.
 const LEAST: f32 = 0.5;
-/// From here on a name is looked for in the rest of the document.
+/// From here on an adjective of a headline is taken for a name.
 const SURE: f32 = 0.9;
-/// How likely the words of a name of the rules must be part of one.
-const LIKELY: f32 = 0.5;
-/// How sure a name is that was found again.
-const AGAIN: f32 = 0.85;
-/// The most words of a name that is looked for again.
-const LONGEST: usize = 6;
 
 /// The stage: the encoder's names, or those of the rules where the encoder gave none.
 pub struct EncodedNames;
@@ -49,26 +42,30 @@ impl Stage for EncodedNames {
         let listed = listed(document, layers);
         let mut names = Vec::with_capacity(encoded.names.len());
         for found in &encoded.names {
-            names.extend(read(layers, &listed, found));
+            for tokens in parts(layers, found) {
+                names.extend(read(layers, &listed, found, tokens));
+            }
         }
-        again(layers, &mut names);
-        let mut rules = super::by_rules(layers, &listed);
+        let spelled = Spelled::new(layers);
+        again::find(document, layers, &spelled, &mut names);
+        let rules = super::by_rules(layers, &listed, &spelled);
         longer_titles(&rules, &mut names);
-        rules.retain(|name| {
-            let named = encoded.named.get(name.tokens.clone()).unwrap_or_default();
-            let share = named.iter().sum::<f32>() / named.len().max(1) as f32;
-            let known = name.entry.is_some() || name.rule == "name+government";
-            known || name.confidence >= AGAIN && share >= LIKELY
-        });
-        fill(rules, &mut names);
+        gap::fill(layers, &spelled, encoded, rules, &mut names);
+        names.retain(|name| !gap::in_address(&document.text, layers.span(&name.tokens)));
         names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
+        language::part(layers, &mut names);
         layers.names = names;
     }
 }
 
 /// One name of the encoder.
-fn read(layers: &Layers, listed: &Listed, found: &EncodedName) -> Option<Name> {
-    let tokens = trimmed(layers, found.tokens.clone())?;
+fn read(
+    layers: &Layers,
+    listed: &Listed,
+    found: &EncodedName,
+    tokens: Range<usize>,
+) -> Option<Name> {
+    let tokens = trimmed(layers, tokens)?;
     let entry = entry(listed, &tokens, found.conll);
     // In a headline any adjective has its capital.
     let doubtful = found.conll == Conll::Miscellaneous && entry.is_none() && {
@@ -107,23 +104,6 @@ fn read(layers: &Layers, listed: &Listed, found: &EncodedName) -> Option<Name> {
     Some(name)
 }
 
-/// Adds what the rules know better than the encoder: listed names that it passed over, and
-/// governments, around the names of those who lead them or whom they govern.
-fn fill(rules: Vec<Name>, names: &mut Vec<Name>) {
-    names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
-    let mut more = Vec::new();
-    for name in rules {
-        let from = names.partition_point(|n| n.tokens.end <= name.tokens.start);
-        let to = names.partition_point(|n| n.tokens.start < name.tokens.end);
-        let free = from >= to;
-        let government = name.rule == "name+government";
-        if government || free {
-            more.push(name);
-        }
-    }
-    names.extend(more);
-}
-
 /// The kind of a name; acts, treaties and cups are told by their last word.
 fn headed(layers: &Layers, tokens: &Range<usize>, found: &EncodedName) -> EntityKind {
     let head = kind::by_head(layers.lower(tokens.end - 1)).filter(|_| tokens.len() > 1);
@@ -132,6 +112,24 @@ fn headed(layers: &Layers, tokens: &Range<usize>, found: &EncodedName) -> Entity
         (Some(EntityKind::Event), Conll::Miscellaneous) => EntityKind::Event,
         _ => found.kind,
     }
+}
+
+/// A place and the larger one after its comma are two: "Utrecht, the Netherlands".
+fn parts(layers: &Layers, found: &EncodedName) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut from = found.tokens.start;
+    if found.conll == Conll::Location {
+        for at in found.tokens.clone() {
+            if layers.tokens[at].is_sign(",") && at > from {
+                parts.push(from..at);
+                from = at + 1;
+            }
+        }
+    }
+    if from < found.tokens.end {
+        parts.push(from..found.tokens.end);
+    }
+    parts
 }
 
 /// The exact words of a name: no article, no possessive mark, no signs at its ends. `None` if
@@ -216,81 +214,4 @@ fn longer_titles(rules: &[Name], names: &mut [Name]) {
 fn is_seat_of_member(word: &str) -> bool {
     let rest = ["r-", "d-", "i-"].iter().find_map(|p| word.strip_prefix(p));
     rest.is_some_and(|state| state.len() <= 6 && state.ends_with('.'))
-}
-
-/// A name that is known from elsewhere in the document.
-struct Known {
-    kind: EntityKind,
-    entry: Option<&'static Entry>,
-    conll: Option<Conll>,
-    /// As it is written, with its capitals.
-    written: Vec<bool>,
-}
-
-/// Finds sure names again where the encoder saw none: in running text written alike, in headlines
-/// however they are written.
-fn again(layers: &Layers, names: &mut Vec<Name>) {
-    let mut known: BTreeMap<String, Known> = BTreeMap::new();
-    let capitals = |tokens: &Range<usize>| -> Vec<bool> {
-        tokens.clone().map(|t| layers.tokens[t].capital).collect()
-    };
-    let mut taken = vec![false; layers.tokens.len()];
-    for name in names.iter() {
-        for token in name.tokens.clone() {
-            taken[token] = true;
-        }
-        if name.confidence < SURE || name.tokens.len() > LONGEST || name.conll.is_none() {
-            continue;
-        }
-        let mut learn = |tokens: Range<usize>, entry| {
-            let written = capitals(&tokens);
-            if written.contains(&true) && layers.tokens[tokens.start].lower.chars().count() > 1 {
-                let (kind, conll) = (name.kind, name.conll);
-                known.entry(key(layers, &tokens)).or_insert(Known {
-                    kind,
-                    entry,
-                    conll,
-                    written,
-                });
-            }
-        };
-        learn(name.tokens.clone(), name.entry);
-        if name.kind == EntityKind::Person && name.tokens.len() > 1 {
-            learn(name.tokens.end - 1..name.tokens.end, None);
-        }
-    }
-    if known.is_empty() {
-        return;
-    }
-    for sentence in &layers.sentence_tokens {
-        let headline = is_title_case(&layers.tokens[sentence.clone()]);
-        let mut at = sentence.start;
-        while at < sentence.end {
-            let free = |end: usize| (at..end).all(|t| !taken[t]);
-            let found = (at + 1..=sentence.end.min(at + LONGEST))
-                .rev()
-                .find_map(|end| {
-                    let known = known.get(&key(layers, &(at..end))).filter(|_| free(end))?;
-                    let alike = known.written == capitals(&(at..end));
-                    // A word at the start of a sentence has its capital from there.
-                    let plain = end == at + 1 && super::starts_sentence(layers, at);
-                    let shouted = layers.tokens[at].capital && headline;
-                    (shouted || alike && !plain).then_some((end, known))
-                });
-            let Some((end, known)) = found else {
-                at += 1;
-                continue;
-            };
-            names.push(Name {
-                tokens: at..end,
-                kind: known.kind,
-                entry: known.entry,
-                conll: known.conll,
-                title: None,
-                rule: "encoder:again".into(),
-                confidence: AGAIN,
-            });
-            at = end;
-        }
-    }
 }

@@ -2,8 +2,11 @@
 //! capitalised words judged by given names, titles, head words and neighbours. Which names belong
 //! to one entity is decided by `identity`.
 
+mod again;
 mod encoded;
+mod gap;
 mod kind;
+mod language;
 mod run;
 
 pub use encoded::EncodedNames;
@@ -60,13 +63,14 @@ impl Stage for Names {
     }
     fn run(&self, document: &Document, layers: &mut Layers) {
         let listed = listed(document, layers);
-        layers.names = by_rules(layers, &listed);
+        let mut names = by_rules(layers, &listed, &Spelled::new(layers));
+        language::part(layers, &mut names);
+        layers.names = names;
     }
 }
 
 /// The names that the rules find, in order.
-fn by_rules(layers: &Layers, listed: &Listed) -> Vec<Name> {
-    let spelled = Spelled::new(layers);
+fn by_rules(layers: &Layers, listed: &Listed, spelled: &Spelled) -> Vec<Name> {
     let mut names = Vec::new();
     let mut headlines = Vec::new();
     for sentence in &layers.sentence_tokens {
@@ -74,7 +78,7 @@ fn by_rules(layers: &Layers, listed: &Listed) -> Vec<Name> {
         if super::syntax::is_title_case(tokens) {
             headlines.push(sentence.clone());
         } else {
-            run::find(layers, listed, &spelled, sentence, &mut names);
+            run::find(layers, listed, spelled, sentence, &mut names);
         }
     }
     let known = Known::new(layers, &names);

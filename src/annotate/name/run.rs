@@ -303,8 +303,13 @@ fn part_end(layers: &Layers, listed: &Listed, at: usize, run: &Range<usize>) -> 
         let other = listed.get(&end).is_some_and(|(to, e)| {
             *to > end + 1 || e.usage == Use::Demonym || kind::given(layers, at).is_none()
         });
+        // "University of Oregon" is one name.
+        let owned = layers.lower(end - 1) == "of"
+            && layers.lower(at) != "government"
+            && kind::by_head(layers.lower(at)) == Some(EntityKind::Organization);
         if !headed
             && !suffix
+            && !owned
             && (title > 0 && end + title <= run.end && kind::given(layers, at).is_none() || other)
         {
             break;
