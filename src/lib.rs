@@ -16,7 +16,8 @@
 //! | [`store`] | what the reader marked and corrected, on disk | base, model |
 //! | [`config`] | TOML → validated settings, theme, keymap; the command table | base |
 //! | [`view`] | Annotated + width → rows of (span, roles); no colour, no terminal | base, model |
-//! | [`ui`] | the only room that knows ratatui and crossterm | base, model, config, view |
+//! | [`docs`] | pages for readers: [what a stance mark means](docs::stance) | – |
+//! | [`ui`] | the only room that knows ratatui and crossterm | base, model, config, view, docs |
 //! | [`cli`] | arguments → requests; the only composer | all |
 //!
 //! `tests/rooms.rs` reads the `use crate::…` lines and fails on an edge that is not in this table.
@@ -35,6 +36,7 @@ pub mod annotate;
 pub mod base;
 pub mod cli;
 pub mod config;
+pub mod docs;
 pub mod export;
 pub mod ingest;
 pub mod model;

@@ -43,6 +43,8 @@ fn each_view_in_colour_and_without() {
         ("matrix", "M"),
         ("voices", "g q"),
         ("explain", "] s g K"),
+        ("comment-link", "g c enter"),
+        ("comment-explain", "g c enter g K"),
     ] {
         for (width, height) in [(120, 40), (80, 24)] {
             for (look, depth) in [("", Depth::Truecolor), ("-mono", Depth::Mono)] {
@@ -178,9 +180,9 @@ fn the_mouse_chooses_and_goes() {
     }
     assert!(!all(&mut screen).contains("q closes"));
     screen.keys("M");
-    click(&mut screen, "▼6");
+    click(&mut screen, "▼12");
     if !all(&mut screen).contains("Stances") {
-        click(&mut screen, "▼6");
+        click(&mut screen, "▼12");
     }
     assert!(all(&mut screen).contains("Stances"));
 }

@@ -1,6 +1,6 @@
 """An export folder -> the one model file that `byline --model` opens.
 
-    python3 training/pack.py EXPORT_DIR model.bin [--parts vocabulary,encoder,relations]
+    python3 training/pack.py EXPORT_DIR model.bin [--parts vocabulary,encoder,relations,stance]
 
 The file: a line that says what it is, SHA-256 of the rest, length of the description (4 bytes, little endian), the
 description (JSON: model.json with the list of parts), the parts. Standard library only.
@@ -17,7 +17,7 @@ def main():
     p = argparse.ArgumentParser()
     p.add_argument("folder", type=pathlib.Path)
     p.add_argument("out", type=pathlib.Path)
-    p.add_argument("--parts", default="vocabulary,encoder,relations")
+    p.add_argument("--parts", default="vocabulary,encoder,relations,stance")
     a = p.parse_args()
     about = json.loads((a.folder / "model.json").read_text(encoding="utf-8"))
     files = about.pop("files")

@@ -9,6 +9,7 @@ mod entity;
 mod figure;
 mod identity;
 mod issue;
+mod judge;
 mod layers;
 mod lexicon;
 mod link;
@@ -24,6 +25,7 @@ mod token;
 use std::sync::Arc;
 
 pub use encoder::Encoder;
+pub use judge::{Question, Verdict, judge};
 pub use layers::{Layer, Layers};
 pub use pipeline::{Pipeline, Stage};
 
@@ -40,7 +42,7 @@ fn stages() -> Vec<Box<dyn Stage>> {
         Box::new(identity::Identity),
         Box::new(figure::Figures),
         Box::new(quote::Quotes),
-        Box::new(stance::Frames),
+        Box::new(stance::Frames::default()),
         Box::new(issue::Issues),
         Box::new(link::Links),
     ]
@@ -52,6 +54,8 @@ fn encoded_stages(encoder: &Arc<Encoder>) -> Vec<Box<dyn Stage>> {
     for stage in &mut stages {
         if stage.provides() == [Layer::Names] {
             *stage = Box::new(name::EncodedNames);
+        } else if stage.provides() == [Layer::Frames] {
+            *stage = Box::new(stance::Frames(Some(Arc::clone(encoder))));
         }
     }
     stages.insert(2, Box::new(encoder::Encode(Arc::clone(encoder))));

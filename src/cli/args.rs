@@ -54,6 +54,8 @@ pub struct OpenArgs {
 pub enum Command {
     /// Print an article with its annotations, for other programs.
     Annotate(AnnotateArgs),
+    /// Judge who is for or against what in sentences whose names are marked already.
+    Judge(JudgeArgs),
     /// Write an article with its annotations and your highlights.
     Export(ExportArgs),
     /// Show or check the settings.
@@ -82,6 +84,22 @@ pub struct AnnotateArgs {
     /// `plain`.
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<AnnotateFormat>,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// Arguments of `byline judge`.
+#[derive(Debug, clap::Args)]
+pub struct JudgeArgs {
+    /// Questions, one JSON object a line; `-` is standard input. Offsets count characters. Either
+    /// `{"id","text","target":{"start","end"},"holder":{"start","end"}|null}`, answered by
+    /// `{"id","label","probabilities":{"negative","neutral","positive"}}`, or
+    /// `{"id","text","pair":[{"start","end"},{"start","end"}]}`, answered by
+    /// `{"id","class5","probabilities"}`: 0 nothing, 1 the first for the second, 2 the second for
+    /// the first, 3 the first against the second, 4 the second against the first.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<OsString>,
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,

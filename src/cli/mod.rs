@@ -9,6 +9,7 @@ mod config;
 mod desk;
 mod export;
 mod input;
+mod judge;
 mod open;
 mod output;
 pub mod paths;
@@ -58,6 +59,9 @@ fn command(args: Args) -> Result<()> {
     }
     match command {
         Command::Annotate(request) => annotate::run(&request, &Annotator::new(&args.open)),
+        Command::Judge(request) => {
+            judge::run(&request, &Annotator::new(&args.open).on_one_thread())
+        }
         Command::Export(request) => {
             let annotator = Annotator::new(&args.open);
             export::run(&request, &annotator, args.open.data.as_deref())

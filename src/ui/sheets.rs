@@ -41,7 +41,28 @@ pub fn help(keymap: &Keymap) -> Popup {
             rows.push((row, None));
         }
     }
+    rows.push((SheetRow::default(), None));
+    rows.extend(page(crate::docs::STANCE));
     Popup::new(About::Help, "Help", rows)
+}
+
+/// A page of the docs: headings, and each paragraph or item as one row.
+fn page(text: &str) -> Rows {
+    let mut rows: Rows = Vec::new();
+    for block in text.split("\n\n") {
+        for item in block.split("\n- ") {
+            let line = item.split_whitespace().collect::<Vec<_>>().join(" ");
+            let heading = line.trim_start_matches('#');
+            let row = if heading.len() < line.len() {
+                SheetRow::text(heading.trim(), Role::Label)
+            } else {
+                SheetRow::text(line.trim_start_matches("- ").replace("**", ""), Role::Text)
+            };
+            rows.push((row, None));
+        }
+        rows.push((SheetRow::default(), None));
+    }
+    rows
 }
 
 /// What is known about the article.

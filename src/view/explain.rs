@@ -5,6 +5,7 @@ use crate::base::{Span, StanceId};
 use crate::model::{
     Annotated, Claim, CorrectedStance, Entity, EntityKind, Highlight, Party, Stance, Target,
 };
+use crate::view::agree::{agreement, agreements};
 use crate::view::focus::Focus;
 use crate::view::ledger::corrected;
 use crate::view::side::side;
@@ -265,6 +266,7 @@ pub fn explain_fully(
             let Some(stance) = annotated.stances.get(id.index()) else {
                 return facts;
             };
+            facts.extend(agreement(stance.target, annotated));
             facts.push(format!("Holder: {}", annotated.party_name(stance.holder)));
             match stance.holder_span {
                 Some(span) => facts.push(format!("Holder named by: {}", place(span))),
@@ -307,6 +309,7 @@ pub fn explain_fully(
             let Some(found) = annotated.links.get(*link) else {
                 return facts;
             };
+            facts.extend(agreements(found.comment, annotated));
             facts.push(format!("Comment: {}", place(found.comment)));
             facts.push(format!("Passage: {}", place(found.passage)));
             facts.push(made(&found.rule, found.confidence));

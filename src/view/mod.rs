@@ -3,6 +3,7 @@
 //!
 //! May call `base` and `model`.
 
+mod agree;
 mod ask;
 mod card;
 mod cite;
@@ -28,6 +29,7 @@ mod wrap;
 #[cfg(test)]
 mod fixture;
 
+pub use agree::{agreement, agreements};
 pub use ask::{Asked, ask};
 pub use card::{Card, card};
 pub use cite::citation;

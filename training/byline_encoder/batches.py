@@ -68,11 +68,11 @@ class Epoch:
 
     def __iter__(self):
         for batch in self.batches:
-            yield tensors(batch, self.vocabulary.pad)
+            yield tensors(batch, self.vocabulary.pad, self.rng)
 
 
-def tensors(windows, pad):
-    """Inputs and gold of a batch."""
+def tensors(windows, pad, rng):
+    """Inputs and gold of a batch. Half of the pairs are asked the other way round: views of the second are rare."""
     b = {k: torch.from_numpy(v) for k, v in collate(windows, pad).items()}
     gold, base = {}, 0
     chains, trees, toward, pair = [], [], [], []
@@ -90,7 +90,7 @@ def tensors(windows, pad):
                 trees.append((at, s.layers["head"], s.layers["rel"]))
             if z - a == len(s.words):
                 toward += [(at, z - a, t, y) for t, y in s.toward]
-                pair += [(at, z - a, p, q, y) for p, q, y in s.pair]
+                pair += [(at, z - a, *(turned(x) if rng.random() < 0.5 else x)) for x in s.pair]
         base += len(w.firsts)
     if chains:
         gold["conll"] = chain(chains, len(labels.CONLL))
@@ -107,6 +107,12 @@ def tensors(windows, pad):
         gold["pair"] = spans([(at, n, (p, q), y) for at, n, p, q, y in pair], ("first", "second"))
     b["gold"] = gold
     return b
+
+
+def turned(item):
+    """(first, second, class) with the two spans exchanged."""
+    first, second, label = item
+    return second, first, labels.TURNED[label]
 
 
 def chain(items, count):
@@ -140,7 +146,7 @@ def spans(items, names):
     for r, (at, n, ranges, _) in enumerate(items):
         index[r, :n], mask[r, :n] = np.arange(at, at + n), 1
         for k, (i, j) in zip(names, ranges):
-            weights[k][r, i:j] = 1 / (j - i)
+            weights[k][r, i:j] = 1
     out = {"index": torch.from_numpy(index), "mask": torch.from_numpy(mask), "label": torch.tensor([y for *_, y in items])}
     out.update({k: torch.from_numpy(v) for k, v in weights.items()})
     return out

@@ -117,6 +117,63 @@ def dependencies(path, corpus):
     return out
 
 
+FREE_GENRES = ("bio", "interview", "voyage", "speech", "textbook", "academic")  # of GUM: texts that are CC BY, CC BY-SA or public domain
+TITLES = {"Mr.", "Mrs.", "Ms.", "Dr.", "President", "Pope", "Queen", "King", "Saint", "St", "St.", "Speaker", "Senator", "Sen.", "Prince",
+          "Princess", "Lord", "Lady", "Sir", "Captain", "General", "Professor", "Prof.", "Emperor", "Judge", "Justice", "Minister"}
+INSIDE = {"of", "the", "and", "for", "in", "on", "de", "von", "van", "la", "&", "'s", "’s", "-", "to", "a"}
+
+
+def named(path):
+    """GUM: the name at the head of each mention that has a proper noun there, with the kinds its type may be."""
+    out = []
+    for line in lines(path):
+        row = json.loads(line)
+        if row["genre"] not in FREE_GENRES:
+            continue
+        text, spans = row["text"], [tuple(t) for t in row["tokens"]]
+        kind = [labels.open_mask("gum", "O")] * len(spans)
+        for m in sorted((m for m in row["mentions"] if m["named"]), key=lambda m: m["start"] - m["end"]):
+            hit = name_of(text, spans, m)
+            if hit is None:
+                continue
+            free = all(x & 1 for x in kind[hit[0]:hit[1]])
+            if m["type"] in labels.OPEN["gum"]:
+                if free:
+                    first, rest = (labels.open_mask("gum", p + m["type"]) for p in ("B-", "I-"))
+                    kind[hit[0]:hit[1]] = [first] + [rest] * (hit[1] - hit[0] - 1)
+                    if text[slice(*spans[hit[0]])] in TITLES and hit[1] - hit[0] > 1:  # whether titles belong is each corpus's own rule
+                        kind[hit[0]:hit[0] + 2] = [first | 1, first | rest]
+            elif free:  # dates and the like: no name of ours, and nothing to learn from
+                kind[hit[0]:hit[1]] = [(1 << len(labels.KINDS)) - 1] * (hit[1] - hit[0])
+        doc = Document("gum", [])
+        for a, b in row["sentences"]:
+            at = [i for i, (s, e) in enumerate(spans) if s >= a and e <= b]
+            if at:
+                s = Sentence([text[spans[i][0]:spans[i][1]] for i in at], "%s#%d" % (row["id"], len(doc.sentences)))
+                s.layers["kind"] = [kind[i] for i in at]
+                doc.sentences.append(s)
+        out.append(doc)
+    return out
+
+
+def name_of(text, spans, mention):
+    """Words [i, j) of the name itself: from the first capital to the last, before a comma, bracket or lower-case word."""
+    hit = covered(spans, mention["start"], mention["end"])
+    if hit is None:
+        return None
+    word = lambda i: text[spans[i][0]:spans[i][1]]
+    capital = lambda i: word(i)[:1].isupper() or word(i)[:1].isdigit()
+    i, end = hit
+    while i < end and (not capital(i) or word(i) in ("The", "A", "An")):
+        i += 1
+    j = i
+    while j < end and (capital(j) or word(j) in INSIDE):
+        j += 1
+    while j > i and not capital(j - 1):
+        j -= 1
+    return (i, j) if j > i and j - i <= 8 else None
+
+
 TOKEN = re.compile(r"""https?://\S+|www\.\S+|[@#]\w+|(?:[A-Za-z]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|St|Jr|Sr|Prof|Rev|Hon|vs|No|Inc|Corp|Co|Ltd)\.
     |['’](?:s|re|ve|ll|d|m|S)\b|\w+(?=n['’]t\b)|n['’]t\b|\d+(?:[.,:]\d+)*|\w+(?:[-‐]\w+)*|\.{2,}|--+|\S""", re.X)
 END = re.compile(r"[.!?…]+$")
@@ -207,6 +264,7 @@ def load(data, split, lexicons=None, tasks=("names", "syntax", "quotes", "stance
     if "names" in tasks:
         for corpus in ("conll2003", "wnut17", "crossner_politics"):
             out += names(data / "ner" / ("%s.%s.jsonl" % (corpus, split)), corpus, misc)
+        out += named(data / "coref" / ("gum_nonnews.%s.jsonl" % split))
     if "syntax" in tasks:
         for corpus in ("en_ewt", "en_gum_free"):
             out += dependencies(data / "ud" / ("%s.%s.conllu" % (corpus, split)), corpus)

@@ -21,7 +21,7 @@ class Exported:
         self.meta = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         self.vocabulary = Vocabulary((folder / self.meta["files"]["vocabulary"]["name"]).read_text(encoding="utf-8").split("\n")[:-1])
         self.encoder = session(folder / encoder)
-        self.heads = {k: session(folder / self.meta["files"][k]["name"]) for k in ("relations", "toward", "pair")}
+        self.heads = {k: session(folder / self.meta["files"][k]["name"]) for k in ("relations", "stance")}
         self.names = [o.name for o in self.encoder.get_outputs()]
 
     def run(self, arrays):
@@ -39,8 +39,11 @@ class Exported:
     def words(self, out):
         return out["hidden"]
 
+    def stance(self, output, words, mask, first, second):
+        return self.heads["stance"].run([output], {"words": words, "mask": mask, "first": first, "second": second})[0]
+
     def toward(self, words, mask, target):
-        return self.heads["toward"].run(None, {"words": words, "mask": mask, "target": target})[0]
+        return self.stance("toward", words, mask, target, np.zeros_like(target))
 
     def pair(self, words, mask, first, second):
-        return self.heads["pair"].run(None, {"words": words, "mask": mask, "first": first, "second": second})[0]
+        return self.stance("pair", words, mask, first, second)

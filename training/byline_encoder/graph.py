@@ -2,7 +2,7 @@
 that quantisation and the Rust engine meet what they can fuse. Opset 17.
 
 `encoder`: pieces, shapes, contexts, mask (batch x length) and firsts (words) -> one row a word for every output.
-`relations`: the two sides of arcs -> relation scores.  `toward`, `pair`: words of a sentence and span weights -> classes."""
+`relations`: the two sides of arcs -> relation scores.  `stance`: words of a sentence and marked spans -> classes."""
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -60,6 +60,32 @@ def value(name, kind, *shape):
     return helper.make_tensor_value_info(name, kind, list(shape))
 
 
+def away(g, mask):
+    """What is added to the attention scores so that padding (mask 0) is not read: b x t -> b x 1 x 1 x t."""
+    return g.node("Unsqueeze", [g.node("Mul", [g.node("Sub", [g.scalar(1.0), mask]), g.scalar(-1e4)]), g.ints(1, 2)])
+
+
+def transformer(g, s, p, x, attend):
+    """One layer, its weights under the prefix p."""
+    size = HIDDEN // HEADS
+    w, b = s[p + "qkv.weight"].copy(), s[p + "qkv.bias"].copy()
+    w[:HIDDEN] *= size ** -0.5
+    b[:HIDDEN] *= size ** -0.5
+    heads = []
+    for part, order in (("q", [0, 2, 1, 3]), ("k", [0, 2, 3, 1]), ("v", [0, 2, 1, 3])):
+        at = "qkv".index(part) * HIDDEN
+        y = g.linear(x, p + part, w[at:at + HIDDEN], b[at:at + HIDDEN])
+        heads.append(g.node("Transpose", [g.node("Reshape", [y, g.ints(0, 0, HEADS, size)])], perm=order))
+    score = g.node("Add", [g.node("MatMul", heads[:2]), attend])
+    y = g.node("MatMul", [g.node("Softmax", [score], axis=-1), heads[2]])
+    y = g.node("Reshape", [g.node("Transpose", [y], perm=[0, 2, 1, 3]), g.ints(0, 0, HIDDEN)])
+    y = g.linear(y, p + "out", s[p + "out.weight"], s[p + "out.bias"])
+    x = g.norm(g.node("Add", [x, y]), p + "norm1", s[p + "norm1.weight"], s[p + "norm1.bias"])
+    y = g.gelu(g.linear(x, p + "up", s[p + "up.weight"], s[p + "up.bias"]))
+    y = g.linear(y, p + "down", s[p + "down.weight"], s[p + "down.bias"])
+    return g.norm(g.node("Add", [x, y]), p + "norm2", s[p + "norm2.weight"], s[p + "norm2.bias"])
+
+
 def encoder(state, outputs):
     """state: the checkpoint's arrays; outputs: which tag outputs, e.g. ["conll", "kind", ..]."""
     g = Builder("encoder")
@@ -71,28 +97,10 @@ def encoder(state, outputs):
     position = g.node("Slice", [g.weight("position", s["encoder.position.weight"]), g.ints(0), length, g.ints(0)])
     x = g.node("Add", [g.node("Add", [x, g.node("Add", [shape, context])]), position])
     x = g.norm(x, "norm", s["encoder.norm.weight"], s["encoder.norm.bias"])
-    off = g.node("Sub", [g.scalar(1.0), g.node("Cast", ["mask"], to=TensorProto.FLOAT)])
-    attend = g.node("Unsqueeze", [g.node("Mul", [off, g.scalar(-1e4)]), g.ints(1, 2)])
-    size = HIDDEN // HEADS
+    attend = away(g, g.node("Cast", ["mask"], to=TensorProto.FLOAT))
     layer = 0
     while "encoder.layers.%d.qkv.weight" % layer in s:
-        p = "encoder.layers.%d." % layer
-        w, b = s[p + "qkv.weight"].copy(), s[p + "qkv.bias"].copy()
-        w[:HIDDEN] *= size ** -0.5
-        b[:HIDDEN] *= size ** -0.5
-        heads = []
-        for part, order in (("q", [0, 2, 1, 3]), ("k", [0, 2, 3, 1]), ("v", [0, 2, 1, 3])):
-            at = "qkv".index(part) * HIDDEN
-            y = g.linear(x, p + part, w[at:at + HIDDEN], b[at:at + HIDDEN])
-            heads.append(g.node("Transpose", [g.node("Reshape", [y, g.ints(0, 0, HEADS, size)])], perm=order))
-        score = g.node("Add", [g.node("MatMul", heads[:2]), attend])
-        y = g.node("MatMul", [g.node("Softmax", [score], axis=-1), heads[2]])
-        y = g.node("Reshape", [g.node("Transpose", [y], perm=[0, 2, 1, 3]), g.ints(0, 0, HIDDEN)])
-        y = g.linear(y, p + "out", s[p + "out.weight"], s[p + "out.bias"])
-        x = g.norm(g.node("Add", [x, y]), p + "norm1", s[p + "norm1.weight"], s[p + "norm1.bias"])
-        y = g.gelu(g.linear(x, p + "up", s[p + "up.weight"], s[p + "up.bias"]))
-        y = g.linear(y, p + "down", s[p + "down.weight"], s[p + "down.bias"])
-        x = g.norm(g.node("Add", [x, y]), p + "norm2", s[p + "norm2.weight"], s[p + "norm2.bias"])
+        x = transformer(g, s, "encoder.layers.%d." % layer, x, attend)
         layer += 1
     h = g.node("Gather", [g.node("Reshape", [x, g.ints(-1, HIDDEN)]), "firsts"], axis=0, out="hidden")
     result = [value("hidden", TensorProto.FLOAT, "words", HIDDEN)]
@@ -129,23 +137,34 @@ def relations(s):
                    [value("scores", TensorProto.FLOAT, "arcs", s["relations.out.weight"].shape[0])])
 
 
-def stance(s, kind):
-    """kind: toward (one span) or pair (two): words n x t x hidden, mask n x t, span weights n x t that sum to 1."""
-    g = Builder(kind)
-    names = {"toward": ["target"], "pair": ["first", "second"]}[kind]
-    ask = {"toward": "ask_target", "pair": "ask_pair"}[kind]
+def stance(s):
+    """words n x t x hidden, mask n x t, first and second n x t (1 on the words of a span, else 0) -> toward, pair.
+    For `toward` the target is `first` and `second` is 0."""
+    g = Builder("stance")
     p = "stance."
-    pool = lambda w: g.node("Squeeze", [g.node("MatMul", [g.node("Unsqueeze", [w, g.ints(1)]), "words"]), g.ints(1)])
-    spans = [pool(n) for n in names]
-    asked = spans[0] if len(spans) == 1 else g.node("Concat", spans, axis=-1)
-    question = g.linear(asked, ask, s[p + ask + ".weight"] * POOL ** -0.5, s[p + ask + ".bias"] * POOL ** -0.5)
-    key = g.linear("words", "key", s[p + "key.weight"], s[p + "key.bias"])
-    weight = g.node("Squeeze", [g.node("MatMul", [key, g.node("Unsqueeze", [question, g.ints(2)])]), g.ints(2)])
+    line = lambda span, row: g.node("Mul", [g.node("Unsqueeze", [span, g.ints(2)]), g.weight("mark_%d" % row, s[p + "mark.weight"][row])])
+    marked = g.node("Add", [g.node("Add", ["words", line("first", 0)]), line("second", 1)])
+    words = transformer(g, s, p + "layer.", marked, away(g, "mask"))
+    read = lambda weight: g.node("Squeeze", [g.node("MatMul", [g.node("Unsqueeze", [weight, g.ints(1)]), words]), g.ints(1)])
+    key = g.linear(words, "key", s[p + "key.weight"], s[p + "key.bias"])
     off = g.node("Mul", [g.node("Sub", [g.scalar(1.0), "mask"]), g.scalar(-1e4)])
-    read = pool(g.node("Softmax", [g.node("Add", [weight, off])], axis=-1))
-    x = g.node("Concat", spans + [read], axis=-1)
-    x = g.gelu(g.linear(x, kind + "_in", s[p + kind + "_in.weight"], s[p + kind + "_in.bias"]))
-    g.linear(x, kind + "_out", s[p + kind + "_out.weight"], s[p + kind + "_out.bias"], out="scores")
-    inputs = [value("words", TensorProto.FLOAT, "items", "time", HIDDEN), value("mask", TensorProto.FLOAT, "items", "time")]
-    inputs += [value(n, TensorProto.FLOAT, "items", "time") for n in names]
-    return g.model(inputs, [value("scores", TensorProto.FLOAT, "items", s[p + kind + "_out.weight"].shape[0])])
+
+    def pool(span):
+        count = g.node("Max", [g.node("ReduceSum", [span, g.ints(1)], keepdims=1), g.scalar(1.0)])
+        return g.node("Div", [read(span), count])
+
+    def head(kind, ask, spans):
+        asked = spans[0] if len(spans) == 1 else g.node("Concat", spans, axis=-1)
+        question = g.linear(asked, ask, s[p + ask + ".weight"] * POOL ** -0.5, s[p + ask + ".bias"] * POOL ** -0.5)
+        weight = g.node("Squeeze", [g.node("MatMul", [key, g.node("Unsqueeze", [question, g.ints(2)])]), g.ints(2)])
+        sentence = read(g.node("Softmax", [g.node("Add", [weight, off])], axis=-1))
+        x = g.node("Concat", spans + [sentence], axis=-1)
+        x = g.gelu(g.linear(x, kind + "_in", s[p + kind + "_in.weight"], s[p + kind + "_in.bias"]))
+        g.linear(x, kind + "_out", s[p + kind + "_out.weight"], s[p + kind + "_out.bias"], out=kind)
+        return value(kind, TensorProto.FLOAT, "items", s[p + kind + "_out.weight"].shape[0])
+
+    first, second = pool("first"), pool("second")
+    outputs = [head("toward", "ask_target", [first]), head("pair", "ask_pair", [first, second])]
+    inputs = [value("words", TensorProto.FLOAT, "items", "time", HIDDEN)]
+    inputs += [value(n, TensorProto.FLOAT, "items", "time") for n in ("mask", "first", "second")]
+    return g.model(inputs, outputs)

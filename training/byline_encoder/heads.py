@@ -4,7 +4,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from . import labels
-from .backbone import HIDDEN
+from .backbone import HIDDEN, Layer
 from .crf import Crf
 
 ARC, RELATION, POOL = 256, 192, 128
@@ -59,10 +59,14 @@ class Relations(nn.Module):
 
 
 class Stance(nn.Module):
-    """The view a sentence takes of a target, and of an ordered pair: spans pooled, then the sentence read for them."""
+    """The view a sentence takes of a target, and of an ordered pair. The words of the sentence are marked with what is asked
+    about and read once more by a layer of their own; then the spans are pooled, and the sentence is read for them."""
 
-    def __init__(self, dropout):
+    def __init__(self, dropout, noise):
         super().__init__()
+        self.mark = nn.Embedding(2, HIDDEN)
+        nn.init.normal_(self.mark.weight, std=0.3)
+        self.layer = Layer(noise)
         self.ask_target = nn.Linear(HIDDEN, POOL)
         self.ask_pair = nn.Linear(2 * HIDDEN, POOL)
         self.key = nn.Linear(HIDDEN, POOL)
@@ -77,13 +81,25 @@ class Stance(nn.Module):
         weight = torch.softmax(weight + (1 - mask) * -1e4, -1)
         return (weight.unsqueeze(-1) * words).sum(1)
 
+    def marked(self, words, mask, first, second):
+        """words n x t x hidden; mask n x t; first, second n x t: 1 on the words of a span, else 0; second may be empty."""
+        x = words + first.unsqueeze(-1) * self.mark.weight[0] + second.unsqueeze(-1) * self.mark.weight[1]
+        if self.training:
+            x = x.bfloat16()
+        return self.layer(x, (1 - mask)[:, None, None, :] * -1e4).float()
+
+    @staticmethod
+    def pool(words, span):
+        return (span.unsqueeze(-1) * words).sum(1) / span.sum(1, keepdim=True).clamp(min=1)
+
     def toward(self, words, mask, target):
-        """words n x t x hidden; mask n x t; target n x t, weights that sum to 1."""
-        t = (target.unsqueeze(-1) * words).sum(1)
+        words = self.marked(words, mask, target, torch.zeros_like(target))
+        t = self.pool(words, target)
         x = torch.cat([t, self.read(self.ask_target(t), words, mask)], -1)
         return self.toward_out(F.dropout(F.gelu(self.toward_in(x)), self.dropout, self.training))
 
     def pair(self, words, mask, first, second):
-        p, q = ((w.unsqueeze(-1) * words).sum(1) for w in (first, second))
+        words = self.marked(words, mask, first, second)
+        p, q = (self.pool(words, w) for w in (first, second))
         x = torch.cat([p, q, self.read(self.ask_pair(torch.cat([p, q], -1)), words, mask)], -1)
         return self.pair_out(F.dropout(F.gelu(self.pair_in(x)), self.dropout, self.training))

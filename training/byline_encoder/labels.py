@@ -29,6 +29,9 @@ SOURCE = bio(["cue", "source"])
 TOWARD = ["negative", "neutral", "positive"]
 PAIR = ["neutral", "first>second positive", "second>first positive", "first>second negative", "second>first negative"]
 
+# The class of a pair asked the other way round.
+TURNED = [0, 2, 1, 4, 3]
+
 # Kinds that a corpus's own type may be.
 OPEN = {
     "conll2003": {"PER": ["person"], "ORG": ["organization"], "LOC": ["place"], "MISC": ["group", "event", "work", "other"]},
@@ -37,9 +40,12 @@ OPEN = {
     "crossner_politics": {"person": ["person"], "politician": ["person"], "organisation": ["organization"],
                           "politicalparty": ["organization"], "location": ["place"], "country": ["place"],
                           "election": ["event"], "event": ["event"], "misc": ["group", "work", "other"]},
+    "gum": {"person": ["person", "group"], "organization": ["organization"], "place": ["place"], "event": ["event"],
+            "abstract": ["work", "other", "event", "organization"], "object": ["work", "other"], "substance": ["other"],
+            "animal": ["other", "person"], "plant": ["other"]},
 }
 # Kinds that a corpus does not mark at all: a word outside its spans may still be one of these.
-UNMARKED = {"conll2003": [], "wnut17": ["group", "event", "other"], "crossner_politics": []}
+UNMARKED = {"conll2003": [], "wnut17": ["group", "event", "other"], "crossner_politics": [], "gum": ["group"]}
 
 
 def kind_mask(types):

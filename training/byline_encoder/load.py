@@ -15,7 +15,9 @@ def open_checkpoint(path):
     from .model import Model
     saved = torch.load(path, map_location="cpu", weights_only=False)
     model = Model(len(saved["pieces"]))
-    model.load_state_dict(saved["model"])
+    missing, _ = model.load_state_dict(saved["model"], strict=False)
+    if "stance.mark.weight" in missing:  # of before the stance layer: it begins as the last layer of the encoder
+        model.stance.layer.load_state_dict(model.encoder.layers[-1].state_dict())
     return model.eval(), Vocabulary(saved["pieces"])
 
 

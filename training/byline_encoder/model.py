@@ -14,9 +14,11 @@ class Model(nn.Module):
         self.tags = heads.Tags()
         self.arcs = heads.Arcs(head_dropout)
         self.relations = heads.Relations(head_dropout)
-        self.stance = heads.Stance(head_dropout)
+        self.stance = heads.Stance(head_dropout, self.encoder.noise)
         self.head_dropout = head_dropout
         self.frozen = False
+        # Views are rare among pairs: classes count by the inverse root of how often they stand in the training data.
+        self.register_buffer("pair_weight", torch.tensor([0.6, 2.0, 2.0, 1.5, 1.5]), persistent=False)
 
     def freeze(self, but):
         """Only parameters whose names begin with one of `but` go on learning."""
@@ -54,7 +56,8 @@ class Model(nn.Module):
                 g = b["gold"][name]
                 w = h[g["index"]]
                 spans = [g[k] for k in ("target", "first", "second") if k in g]
-                out[name] = (F.cross_entropy(act(w, g["mask"], *spans), g["label"], reduction="sum"), len(g["label"]))
+                weight = self.pair_weight if name == "pair" else None
+                out[name] = (F.cross_entropy(act(w, g["mask"], *spans), g["label"], weight, reduction="sum"), len(g["label"]))
         return out
 
     def trees(self, d, g):

@@ -24,6 +24,8 @@ class TorchStance:
             with torch.no_grad():
                 return model.stance.pair(*tensor(xs)).numpy()
 
+        model.eval()
+
         self.toward, self.pair = toward, pair
 
 
@@ -88,7 +90,7 @@ def padded(hidden, items):
     for r, (h, ranges) in enumerate(zip(hidden, items)):
         words[r, :len(h)], mask[r, :len(h)] = h, 1
         for w, (i, j) in zip(weights, ranges):
-            w[r, i:j] = 1.0 / (j - i)
+            w[r, i:j] = 1.0
     return [words, mask] + weights
 
 
@@ -99,6 +101,13 @@ def macro(pairs, classes):
         n = sum(p == c for p, _ in pairs) + sum(g == c for _, g in pairs)
         f.append(200.0 * tp / n if n else 0.0)
     return sum(f) / classes
+
+
+def both_ways(pair, asked):
+    """Log probabilities of a pair's classes, the mean of both orders."""
+    words, mask, first, second = asked
+    norm = lambda x: x - np.logaddexp.reduce(x, axis=1, keepdims=True)
+    return (norm(pair(words, mask, first, second)) + norm(pair(words, mask, second, first))[:, labels.TURNED]) / 2
 
 
 def stance(m, data, out, corpus):
@@ -121,7 +130,8 @@ def stance(m, data, out, corpus):
             hidden.append(texts[(row.get("doc", ""), row["text"])])
             ends = [row["target"]] if corpus == "newsmtsc" else row["pair"]
             items.append(tuple(corpora.covered(at, x["start"], x["end"]) or (0, 1) for x in ends))
-        scores = (m.toward if corpus == "newsmtsc" else m.pair)(*padded(hidden, items))
+        asked = padded(hidden, items)
+        scores = m.toward(*asked) if corpus == "newsmtsc" else both_ways(m.pair, asked)
         for row, c in zip(chunk, scores.argmax(1).tolist()):
             if corpus == "newsmtsc":
                 lines.append(json.dumps({"id": row["id"], "label": labels.TOWARD[c]}))

@@ -21,8 +21,8 @@ from .predict import torch_runner
 from .vocabulary import Vocabulary, prune
 
 # Tasks are weighted by what a word of theirs is worth; stance items are fewer than words, so they count more.
-WEIGHTS = {"conll": 1.5, "kind": 0.75, "upos": 0.5, "arc": 1.0, "rel": 0.5, "content": 0.5, "source": 0.5, "toward": 2.0,
-           "pair": 2.0}
+WEIGHTS = {"conll": 1.5, "kind": 0.75, "upos": 0.5, "arc": 1.5, "rel": 1.0, "content": 0.5, "source": 0.5, "toward": 12.0,
+           "pair": 12.0}
 
 
 def arguments():
@@ -64,6 +64,8 @@ def groups(model, lr, head_lr, decay):
                 rate = lr * decay ** (5 - int(rest.split(".")[1]))
             elif rest.startswith(("piece", "position", "norm")):
                 rate = lr * decay ** 6
+        elif name.startswith("stance.layer."):
+            rate = 2 * lr
         out.append({"params": [p], "lr": rate, "top": rate, "weight_decay": 0.01 if p.dim() > 1 else 0.0})
     return out
 
@@ -131,6 +133,8 @@ def main():
             model.train()
             with torch.autocast("cpu", torch.bfloat16):
                 losses = model.losses(b)
+            if not losses:  # nothing here has gold: sentences of which no target was found among the words
+                continue
             words = len(b["firsts"])
             total = sum(WEIGHTS[k] * v.float() for k, (v, _) in losses.items()) / words
             optimiser.zero_grad(set_to_none=True)

@@ -62,9 +62,28 @@ pub struct Encoded {
     pub words: Vec<Word>,
     /// Spans of quotation, by what they are, then in order.
     pub quoted: Vec<Quoted>,
+    /// The vectors of the tokens, one row a token; none of a document of more than `KEPT` words.
+    pub vectors: Rows,
 }
 
+/// The most words of a document whose vectors are kept: what is asked of a sentence later costs
+/// 1.5 KB a word.
+pub const KEPT: usize = 8000;
+
 impl Encoded {
+    /// The vectors of a range of tokens; `None` where they were not kept.
+    pub fn vectors(&self, tokens: &Range<usize>) -> Option<Rows> {
+        let width = self.vectors.width;
+        let numbers = self
+            .vectors
+            .numbers
+            .get(tokens.start * width..tokens.end * width)?;
+        (!numbers.is_empty()).then(|| Rows {
+            width,
+            numbers: numbers.to_vec(),
+        })
+    }
+
     /// What the parser says of a token.
     pub fn word(&self, token: usize) -> Option<&Word> {
         self.words.get(token)
@@ -159,6 +178,13 @@ impl Decoder {
                 return Err(damaged("gives too few rows"));
             };
             self.names(rows, start, out);
+            if out.words.len() < KEPT {
+                for (batch, row) in rows {
+                    out.vectors.push(batch.hidden.row(*row));
+                }
+            } else {
+                out.vectors = Rows::default();
+            }
             for (n, (head, confidence)) in tree(rows).into_iter().enumerate() {
                 let (batch, row) = rows[n];
                 if let Some(head) = head {
@@ -255,7 +281,7 @@ impl Decoder {
         heads: Rows,
         words: &mut [Word],
     ) -> Result<()> {
-        if dependents.len() == 0 {
+        if dependents.is_empty() {
             return Ok(());
         }
         let scores = network.relations(dependents, heads)?;

@@ -21,6 +21,7 @@ use std::thread;
 
 pub use decode::{Encoded, EncodedName, QuotePart, Quoted};
 pub use grammar::{Relation, Upos, Word};
+pub use network::{Ask, Rows};
 
 use super::layers::{Layer, Layers};
 use super::pipeline::Stage;
@@ -43,7 +44,7 @@ const AT_ONCE: usize = 32;
 /// The description of the model that is compiled in; empty in a program that was built without one.
 static BUILT_IN: &[u8] = include_bytes!("../../../assets/model/model.json");
 /// Its parts.
-static PARTS: [(&str, &[u8]); 3] = [
+static PARTS: [(&str, &[u8]); 4] = [
     (
         "vocabulary",
         include_bytes!("../../../assets/model/vocab.txt"),
@@ -56,7 +57,51 @@ static PARTS: [(&str, &[u8]); 3] = [
         "relations",
         include_bytes!("../../../assets/model/relations.onnx"),
     ),
+    (
+        "stance",
+        include_bytes!("../../../assets/model/stance.onnx"),
+    ),
 ];
+
+/// Classes of tone: negative, neutral, positive.
+pub const TOWARD: usize = 3;
+/// Classes of what two spans hold of each other: nothing; the first for the second, the second for
+/// the first, the first against the second, the second against the first.
+pub const PAIR: usize = 5;
+/// The class of a pair asked the other way round.
+const TURNED: [usize; PAIR] = [0, 2, 1, 4, 3];
+
+/// What the model says of a target and of a pair, as shares of 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// The tone toward the first span.
+    pub toward: [f32; TOWARD],
+    /// What the two spans hold of each other; zeros where only one was given.
+    pub pair: [f32; PAIR],
+}
+
+/// Scores as shares of 1.
+fn shares<const N: usize>(scores: impl Iterator<Item = f32> + Clone) -> [f32; N] {
+    let top = scores.clone().fold(f32::NEG_INFINITY, f32::max);
+    let mut out = [0.0; N];
+    for (place, score) in out.iter_mut().zip(scores) {
+        *place = (score - top).exp();
+    }
+    let all: f32 = out.iter().sum();
+    if all > 0.0 {
+        for share in &mut out {
+            *share /= all;
+        }
+    }
+    out
+}
+
+/// The mean of both orders, in logarithms.
+fn both_ways(scores: &[f32], turned: &[f32]) -> [f32; PAIR] {
+    let log = |scores: &[f32]| shares::<PAIR>(scores.iter().copied()).map(|p| p.max(1e-9).ln());
+    let (a, b) = (log(scores), log(turned));
+    shares((0..PAIR).map(|class| f32::midpoint(a[class], b[TURNED[class]])))
+}
 
 /// A loaded model. One serves all threads.
 pub struct Encoder {
@@ -161,6 +206,52 @@ impl Encoder {
             (from, first) = (to, last);
         }
         out.quoted.sort_by_key(|q| (q.part, q.tokens.start));
+        Ok(out)
+    }
+
+    /// The vectors of the words of one sentence, for [`Encoder::views`].
+    ///
+    /// # Errors
+    /// The engine refuses the sentence.
+    pub fn vectors(&self, words: &[&str]) -> Result<Rows> {
+        let windows = window::windows(&self.vocabulary, &[words.to_vec()]);
+        let mut out = Rows::default();
+        for (window, (batch, first)) in windows.iter().zip(self.scores(&windows)?) {
+            for row in first..first + window.firsts.len() {
+                out.push(batch.hidden.row(row));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Answers to questions about one sentence whose vectors were kept, as shares of 1.
+    ///
+    /// # Errors
+    /// The engine refuses the numbers.
+    pub fn views(&self, vectors: &Rows, asks: &[Ask]) -> Result<Vec<View>> {
+        let found = self.network.views(vectors, asks)?;
+        let turned: Vec<Ask> = asks
+            .iter()
+            .filter(|a| !a.second.is_empty())
+            .map(|a| Ask {
+                first: a.second.clone(),
+                second: a.first.clone(),
+            })
+            .collect();
+        let other = self.network.views(vectors, &turned)?;
+        let mut row = 0;
+        let mut out = Vec::with_capacity(asks.len());
+        for (n, ask) in asks.iter().enumerate() {
+            let mut pair = [0.0; PAIR];
+            if !ask.second.is_empty() {
+                pair = both_ways(found.pair.row(n), other.pair.row(row));
+                row += 1;
+            }
+            out.push(View {
+                toward: shares(found.toward.row(n).iter().copied()),
+                pair,
+            });
+        }
         Ok(out)
     }
 

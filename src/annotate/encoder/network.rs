@@ -2,6 +2,7 @@
 //! the engine, so that the former are tested without a model.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, op_registry};
@@ -24,6 +25,11 @@ impl Rows {
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.numbers.len() / self.width.max(1)
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.numbers.is_empty()
     }
 
     /// Appends a row.
@@ -65,11 +71,13 @@ pub struct Scores {
     pub dependent: Rows,
     /// A word as the upper end of a relation.
     pub head: Rows,
+    /// The word itself, for what is asked of a sentence later.
+    pub hidden: Rows,
 }
 
 impl Scores {
     /// Names of the outputs with their places.
-    fn outputs(&mut self) -> [(&'static str, &mut Rows); 11] {
+    fn outputs(&mut self) -> [(&'static str, &mut Rows); 12] {
         [
             ("conll", &mut self.conll),
             ("kind", &mut self.kind),
@@ -82,8 +90,28 @@ impl Scores {
             ("arc_root", &mut self.root),
             ("rel_dependent", &mut self.dependent),
             ("rel_head", &mut self.head),
+            ("hidden", &mut self.hidden),
         ]
     }
+}
+
+/// What is asked of a sentence: the tone toward the first span, and the views that the two spans
+/// take of each other. Words are counted in the sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// The target, or one of the two.
+    pub first: Range<usize>,
+    /// The other one; empty where only a tone is asked for.
+    pub second: Range<usize>,
+}
+
+/// Scores of the classes of tone and of the views of two spans, one row a question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Views {
+    /// Negative, neutral, positive.
+    pub toward: Rows,
+    /// None; first of second +, second of first +, first of second -, second of first -.
+    pub pair: Rows,
 }
 
 /// A network that reads windows.
@@ -99,12 +127,19 @@ pub trait Network: Send + Sync {
     /// # Errors
     /// The engine refuses the numbers; the cause is in the error.
     fn relations(&self, dependents: Rows, heads: Rows) -> Result<Rows>;
+
+    /// Answers to questions about one sentence, given as the vectors of its words.
+    ///
+    /// # Errors
+    /// The engine refuses the numbers; the cause is in the error.
+    fn views(&self, words: &Rows, asks: &[Ask]) -> Result<Views>;
 }
 
 /// The network of a model file.
 pub struct Engine {
     words: Graph,
     relations: Graph,
+    views: Graph,
     /// Threads that are free. Each run takes one of its own: the engine's own sharing of one run
     /// among threads gains nothing on graphs of this size.
     threads: Mutex<Vec<Arc<ThreadPool>>>,
@@ -131,7 +166,9 @@ impl Graph {
             LayerNormalization,
             MatMul,
             MatMulInteger,
+            Max,
             Mul,
+            ReduceSum,
             Reshape,
             Shape,
             Slice,
@@ -173,6 +210,11 @@ impl Engine {
                 &outputs,
             )?,
             relations: Graph::new(file.part("relations")?, &["dependent", "head"], &["scores"])?,
+            views: Graph::new(
+                file.part("stance")?,
+                &["words", "mask", "first", "second"],
+                &["toward", "pair"],
+            )?,
             threads: Mutex::default(),
         })
     }
@@ -250,5 +292,37 @@ impl Network for Engine {
             Some(found) => rows(found),
             None => Ok(Rows::default()),
         }
+    }
+
+    fn views(&self, words: &Rows, asks: &[Ask]) -> Result<Views> {
+        let (items, time) = (asks.len(), words.len());
+        if items == 0 || time == 0 {
+            return Ok(Views::default());
+        }
+        let value = |shape: &[usize], numbers: Vec<f32>| {
+            Value::from_shape(shape, numbers)
+                .map_err(|e| damaged(format!("takes no such input: {e}")))
+        };
+        let marks = |span: fn(&Ask) -> &Range<usize>| {
+            let of = asks.iter().flat_map(|ask| {
+                let span = span(ask).clone();
+                (0..time).map(move |word| f32::from(u8::from(span.contains(&word))))
+            });
+            value(&[items, time], of.collect())
+        };
+        let values = vec![
+            value(&[items, time, words.width], words.numbers.repeat(items))?,
+            value(&[items, time], vec![1.0; items * time])?,
+            marks(|a| &a.first)?,
+            marks(|a| &a.second)?,
+        ];
+        let mut found = self.run(&self.views, values)?.into_iter();
+        let (Some(toward), Some(pair)) = (found.next(), found.next()) else {
+            return Ok(Views::default());
+        };
+        Ok(Views {
+            toward: rows(toward)?,
+            pair: rows(pair)?,
+        })
     }
 }

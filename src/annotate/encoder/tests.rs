@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::network::Rows;
+use super::network::{Rows, Views};
 use super::pieces::tests::small;
 use super::*;
 use crate::annotate::{annotate_with, testing};
@@ -38,6 +38,7 @@ impl Network for Toy {
                 out.root.push(&[if opens { 20.0 } else { 0.0 }]);
                 out.dependent.push(&[0.0]);
                 out.head.push(&[0.0]);
+                out.hidden.push(&[shape as f32]);
             }
         }
         Ok(out)
@@ -47,6 +48,22 @@ impl Network for Toy {
         let mut out = Rows::default();
         for _ in 0..dependents.len() {
             out.push(&[9.0, 5.0, 0.0, 0.0]);
+        }
+        Ok(out)
+    }
+
+    fn views(&self, _: &Rows, asks: &[Ask]) -> Result<Views> {
+        let mut out = Views::default();
+        for ask in asks {
+            // The first word is liked; who stands first likes who stands second.
+            let liked = ask.first.start == 0;
+            out.toward.push(&[0.0, 0.0, if liked { 5.0 } else { -5.0 }]);
+            let ahead = ask.first.start < ask.second.start;
+            out.pair.push(if ahead {
+                &[0.0, 9.0, 0.0, 0.0, 0.0]
+            } else {
+                &[0.0, 0.0, 9.0, 0.0, 0.0]
+            });
         }
         Ok(out)
     }
@@ -60,6 +77,9 @@ impl Network for Broken {
         Err(file::damaged("fails"))
     }
     fn relations(&self, _: Rows, _: Rows) -> Result<Rows> {
+        Err(file::damaged("fails"))
+    }
+    fn views(&self, _: &Rows, _: &[Ask]) -> Result<Views> {
         Err(file::damaged("fails"))
     }
 }

@@ -2,6 +2,7 @@
 //! `assets/lexicons/`. Looking words up belongs here; deciding what a word means in its sentence
 //! belongs to the stages. May call nothing but `std`.
 
+pub mod deeds;
 pub mod gazetteer;
 pub mod nickname;
 pub mod stance;
@@ -32,6 +33,7 @@ mod tests {
             include_str!("../../../assets/lexicons/abbreviations.txt"),
             include_str!("../../../assets/lexicons/countries.tsv"),
             include_str!("../../../assets/lexicons/cues.tsv"),
+            include_str!("../../../assets/lexicons/deeds.tsv"),
             include_str!("../../../assets/lexicons/first-names.txt"),
             include_str!("../../../assets/lexicons/function-words.tsv"),
             include_str!("../../../assets/lexicons/nicknames.tsv"),

@@ -287,7 +287,7 @@ fn idiom(scene: &Scene, state: &State, at: usize, subject: usize, found: &mut Fo
 }
 
 /// "whether Russia approves or not": against the one whose view does not count.
-fn regardless(scene: &Scene, found: &mut Found) {
+pub(super) fn regardless(scene: &Scene, found: &mut Found) {
     let chunks = scene.chunks;
     for at in 0..chunks.len() {
         if scene.word(at) != "whether" || !chunks.get(at + 1).is_some_and(|c| c.is_noun()) {
@@ -316,7 +316,7 @@ fn regardless(scene: &Scene, found: &mut Found) {
 }
 
 /// "described his meeting as “positive”", "dismissed the reports as baseless".
-fn described(scene: &Scene, found: &mut Found) {
+pub(super) fn described(scene: &Scene, found: &mut Found) {
     for at in 0..scene.chunks.len() {
         if !scene.chunks[at].is_verb()
             || !matches!(

@@ -29,7 +29,7 @@ pub struct State {
 }
 
 impl State {
-    fn deeper(&self, entry: &Entry, words: Range<usize>, name: &str) -> State {
+    pub(super) fn deeper(&self, entry: &Entry, words: Range<usize>, name: &str) -> State {
         let mut next = self.clone();
         next.sign *= entry.sign;
         next.strength = next.strength.max(entry.strength);

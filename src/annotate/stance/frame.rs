@@ -10,7 +10,7 @@ use crate::annotate::syntax::{ChunkKind, Pos, VerbForm, subject};
 use crate::model::Party;
 
 /// Deeds that show a will by themselves, without a wish around them.
-const DEEDS: [&str; 23] = [
+pub(super) const DEEDS: [&str; 23] = [
     "ban",
     "bar",
     "veto",
@@ -37,7 +37,7 @@ const DEEDS: [&str; 23] = [
 ];
 
 /// Verbs that only carry the noun that shows the stance: "expressed willingness to".
-const CARRIERS: [&str; 26] = [
+pub(super) const CARRIERS: [&str; 26] = [
     "express",
     "voice",
     "show",
@@ -157,12 +157,37 @@ fn fits(scene: &Scene, entry: &Entry, at: usize) -> Option<usize> {
     }
 }
 
-fn confidence(class: Class) -> f32 {
+pub(super) fn confidence(class: Class) -> f32 {
     match class {
         Class::Want | Class::Judge => 0.85,
         Class::Threat | Class::Agree | Class::Refuse => 0.82,
-        Class::Feel | Class::Try => 0.78,
+        Class::Feel => 0.8,
+        Class::Try => 0.78,
         Class::Act => 0.72,
+    }
+}
+
+/// Whether a stance verb with this complement takes no side: who declines to comment, and who denies
+/// involvement, which says what is so and not what is good.
+pub(super) fn neutral(verb: &str, complement: &str) -> bool {
+    match verb {
+        "decline" | "refuse" => matches!(
+            complement,
+            "comment"
+                | "say"
+                | "discuss"
+                | "respond"
+                | "elaborate"
+                | "answer"
+                | "speculate"
+                | "identify"
+                | "specify"
+        ),
+        "deny" | "dispute" => matches!(
+            complement,
+            "involvement" | "wrongdoing" | "knowledge" | "responsibility" | "role" | "link" | "tie"
+        ),
+        _ => false,
     }
 }
 
@@ -179,6 +204,9 @@ fn verb(scene: &Scene, at: usize, negated: bool, modal: Option<usize>, found: &m
         let Some(start) = fits(scene, entry, after) else {
             continue;
         };
+        if neutral(lemma, scene.lemma(start)) {
+            return;
+        }
         let owner = if lemma == "need" {
             // "the victims need their day in court" inside a quotation is the speaker's wish.
             holder::speaker(scene, scene.chunks[at].head)

@@ -88,6 +88,7 @@ pub fn possessor(scene: &Scene, at: usize) -> Option<Placed> {
         .layers
         .mentions_in(chunk.tokens.start..chunk.head)
         .filter(|p| p.form != MentionForm::Demonym || p.tokens.end == chunk.head)
+        .filter(|p| p.form == MentionForm::Demonym || can_hold(scene, p))
         .last()
         .cloned();
     own.or_else(|| {
@@ -101,7 +102,7 @@ pub fn possessor(scene: &Scene, at: usize) -> Option<Placed> {
         });
         let pronoun = matches!(scene.layers.lower(first), "his" | "her") && !named_here;
         pronoun
-            .then(|| previous_subject(scene))
+            .then(|| last_subject(scene))
             .flatten()
             .map(|entity| Placed {
                 tokens: first..first + 1,
@@ -112,7 +113,7 @@ pub fn possessor(scene: &Scene, at: usize) -> Option<Placed> {
 }
 
 /// The last person who was a subject in the sentence before, of the same or the next block.
-fn previous_subject(scene: &Scene) -> Option<EntityId> {
+pub(super) fn last_subject(scene: &Scene) -> Option<EntityId> {
     let sentence = scene.sentence.checked_sub(1)?;
     let range = scene.layers.sentence_chunks.get(sentence)?.clone();
     let chunks = &scene.layers.chunks[range];

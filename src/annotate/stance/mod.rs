@@ -7,14 +7,20 @@ mod descend;
 mod editor;
 mod frame;
 mod holder;
+mod tone;
+mod tree;
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::encoder::Encoder;
 use super::layers::{Layer, Layers};
 use super::pipeline::Stage;
 use super::syntax::Chunk;
 use crate::base::EntityId;
 use crate::model::{BlockKind, Document, Party, Polarity, Quote, QuoteKind, Rule};
+use tree::{Tree, Unnamed};
 
 /// A stance before its target is grouped with others.
 #[derive(Debug, Clone)]
@@ -45,8 +51,9 @@ pub struct Frame {
     pub confidence: f32,
 }
 
-/// The stage.
-pub struct Frames;
+/// The stage. With an encoder its stance heads weigh what the rules found.
+#[derive(Default)]
+pub struct Frames(pub Option<Arc<Encoder>>);
 
 impl Stage for Frames {
     fn name(&self) -> &'static str {
@@ -60,6 +67,7 @@ impl Stage for Frames {
     }
     fn run(&self, document: &Document, layers: &mut Layers) {
         let mut frames = Vec::new();
+        let unnamed = RefCell::new(Unnamed::after(layers.entities.len()));
         let mut first_quote = 0;
         for sentence in 0..layers.sentence_chunks.len() {
             let span = layers.sentences[sentence].span;
@@ -82,18 +90,68 @@ impl Stage for Frames {
                 chunks: &layers.chunks[layers.sentence_chunks[sentence].clone()],
                 comment: layers.block_kind(document, sentence) == BlockKind::Comment,
                 quotes,
+                before: last(&frames, sentence),
             };
             let mut found = Found::default();
-            frame::verbs(&scene, &mut found);
-            frame::nouns(&scene, &mut found);
-            claim::claims(&scene, &mut found);
+            if let Some(tree) = Tree::new(&scene, &unnamed) {
+                tree.frames(&mut found);
+                claim::regardless(&scene, &mut found);
+                claim::described(&scene, &mut found);
+                let mut also = Found::default();
+                frame::verbs(&scene, &mut also);
+                frame::nouns(&scene, &mut also);
+                also.frames.retain(|frame| tree.allows(frame));
+                found.complete(also);
+            } else {
+                frame::verbs(&scene, &mut found);
+                frame::nouns(&scene, &mut found);
+                claim::claims(&scene, &mut found);
+            }
             if scene.comment {
                 editor::rhetoric(&scene, &mut found);
             }
+            if let Some(encoder) = &self.0 {
+                if scene.comment {
+                    tone::editor(&scene, encoder, &mut found);
+                }
+                tone::weigh(&scene, encoder, &mut found);
+            }
             frames.extend(found.settle());
         }
+        spokesmen(layers, &mut frames);
         layers.frames = frames;
+        unnamed.into_inner().settle(document, layers);
     }
+}
+
+/// The frames of the sentence before `sentence`.
+fn last(frames: &[Frame], sentence: usize) -> &[Frame] {
+    let from = frames.partition_point(|f| f.sentence + 1 < sentence);
+    let to = frames.partition_point(|f| f.sentence < sentence);
+    &frames[from..to]
+}
+
+/// What somebody says that their country or party wants, they want themselves.
+fn spokesmen(layers: &Layers, frames: &mut Vec<Frame>) {
+    let mut also = Vec::new();
+    for frame in frames.iter() {
+        let (Some(holder), Some(last)) = (frame.holder.entity(), frame.via.last()) else {
+            continue;
+        };
+        let speaks = layers
+            .entities
+            .get(last.index())
+            .is_some_and(|e| e.speaks_for == Some(holder));
+        if speaks {
+            let mut frame = frame.clone();
+            frame.holder = Party::Entity(*last);
+            frame.holder_tokens = None;
+            frame.via.pop();
+            also.push(frame);
+        }
+    }
+    frames.append(&mut also);
+    frames.sort_by_key(|f| f.sentence);
 }
 
 /// One sentence and what is known about it.
@@ -103,6 +161,8 @@ pub(super) struct Scene<'a> {
     pub chunks: &'a [Chunk],
     pub comment: bool,
     pub quotes: Vec<&'a Quote>,
+    /// Frames of the sentence before.
+    pub before: &'a [Frame],
 }
 
 impl Scene<'_> {
@@ -154,6 +214,22 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// Adds what the chunks show where the tree showed nothing: frames none of whose words are
+    /// evidence already.
+    fn complete(&mut self, also: Found) {
+        let shown: Vec<Range<usize>> = self
+            .frames
+            .iter()
+            .flat_map(|f| f.evidence.clone())
+            .collect();
+        let free = |e: &Range<usize>| shown.iter().all(|s| s.end <= e.start || e.end <= s.start);
+        self.frames.extend(
+            also.frames
+                .into_iter()
+                .filter(|f| f.evidence.iter().all(free)),
+        );
+    }
+
     /// The frames without repetitions and below the bar.
     fn settle(mut self) -> Vec<Frame> {
         self.frames

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use chunk::{Chunk, ChunkKind, VerbForm};
 pub use clause::{complement_end, subject};
-pub use tag::is_title_case;
+pub use tag::{is_title_case, singular};
 
 use super::layers::{Layer, Layers};
 use super::lexicon::words::Inflection;

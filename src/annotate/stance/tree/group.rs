@@ -1,0 +1,210 @@
+//! Groups and people without a name that take sides ("black parents with kids in charter schools"):
+//! joined with those whom the same words describe elsewhere, or made entities of their own.
+
+use std::ops::Range;
+
+use super::Tree;
+use crate::annotate::encoder::Relation;
+use crate::annotate::layers::{Layers, Placed};
+use crate::annotate::stance::holder::{self, Holder};
+use crate::base::text::one_line;
+use crate::base::{EntityId, EntityKind};
+use crate::model::{Document, Entity, Mention, MentionForm, Party};
+
+/// Groups without a name that were found to take sides: they become entities when all is read.
+#[derive(Debug, Default)]
+pub(in crate::annotate) struct Unnamed {
+    first: usize,
+    groups: Vec<(String, Vec<Range<usize>>)>,
+}
+
+impl Unnamed {
+    /// For a document that has this many entities already.
+    pub fn after(entities: usize) -> Self {
+        Self {
+            first: entities,
+            groups: Vec::new(),
+        }
+    }
+
+    pub(super) fn join(&mut self, name: String, tokens: Range<usize>) -> EntityId {
+        let n = self.groups.iter().position(|(n, _)| *n == name);
+        let n = n.unwrap_or_else(|| {
+            self.groups.push((name, Vec::new()));
+            self.groups.len() - 1
+        });
+        if !self.groups[n].1.contains(&tokens) {
+            self.groups[n].1.push(tokens);
+        }
+        EntityId::at(self.first + n)
+    }
+
+    /// Adds the groups to the entities of the document, in the order in which they were found.
+    pub fn settle(self, document: &Document, layers: &mut Layers) {
+        // The figures are counted on from the entities.
+        for figure in &mut layers.figures {
+            figure.id = EntityId::at(figure.id.index() + self.groups.len());
+        }
+        for (key, found) in self.groups {
+            let id = EntityId::at(layers.entities.len());
+            let name = found.first().map_or(key, |tokens| {
+                one_line(layers.span(tokens).trim(&document.text).of(&document.text))
+            });
+            let plural = name.ends_with('s') || name == "people";
+            let mut mentions: Vec<Mention> = found
+                .iter()
+                .map(|tokens| Mention {
+                    span: layers.span(tokens).trim(&document.text),
+                    form: MentionForm::Nominal,
+                    conll: None,
+                    rule: "takes-sides".into(),
+                    confidence: 0.65,
+                })
+                .collect();
+            mentions.sort_by_key(|m| m.span);
+            for tokens in found {
+                layers.placed.push(Placed {
+                    tokens,
+                    entity: id,
+                    form: MentionForm::Nominal,
+                });
+            }
+            layers.entities.push(Entity {
+                id,
+                name,
+                kind: if plural {
+                    EntityKind::Group
+                } else {
+                    EntityKind::Person
+                },
+                aliases: Vec::new(),
+                role: None,
+                speaks_for: None,
+                mentions,
+                rule: "nominal".into(),
+                confidence: 0.6,
+            });
+        }
+        layers
+            .placed
+            .sort_by_key(|p| (p.tokens.start, p.tokens.end));
+    }
+}
+
+impl Tree<'_> {
+    /// A group or person without a name: "black parents with kids in charter schools".
+    pub(super) fn group(&self, token: usize) -> Option<Holder> {
+        let lower = self.lower(token);
+        if self.denies(token) || matches!(lower, "what" | "which" | "whatever" | "who") {
+            return None;
+        }
+        let mut range = self.phrase(token);
+        // "the judge": without the article; "judges handling lawsuits": the judges.
+        let tail = self
+            .children(token)
+            .iter()
+            .filter(|c| {
+                **c > token
+                    && matches!(
+                        self.relation(**c),
+                        Relation::NounClause | Relation::Punctuation
+                    )
+            })
+            .map(|c| self.left(*c))
+            .min();
+        range.end = tail.unwrap_or(range.end).min(range.end).max(token + 1);
+        if range.len() > 9 {
+            range = token..token + 1;
+        }
+        while range.start < token
+            && matches!(
+                self.lower(range.start),
+                "the"
+                    | "a"
+                    | "an"
+                    | "these"
+                    | "those"
+                    | "this"
+                    | "that"
+                    | "both"
+                    | "all"
+                    | "some"
+                    | "many"
+                    | "several"
+            )
+        {
+            range.start += 1;
+        }
+        if let Some(entity) = self.described(&range) {
+            return Some(Holder {
+                party: Party::Entity(entity),
+                tokens: Some(range),
+                via: holder::relays(self.scene, token, entity),
+            });
+        }
+        let text: Vec<&str> = range.clone().map(|t| self.lower(t)).collect();
+        let id = self
+            .unnamed
+            .borrow_mut()
+            .join(text.join(" "), range.clone());
+        Some(Holder {
+            party: Party::Entity(id),
+            tokens: Some(range),
+            via: holder::relays(self.scene, token, id),
+        })
+    }
+
+    /// "his ex-wife", where somebody is called "wife Ivana" elsewhere.
+    pub(super) fn kin(&self, token: usize) -> Option<EntityId> {
+        let plain = |w: &str| w.trim_start_matches("ex-").to_owned();
+        let word = plain(self.lower(token));
+        if !matches!(
+            word.as_str(),
+            "wife"
+                | "husband"
+                | "son"
+                | "daughter"
+                | "mother"
+                | "father"
+                | "brother"
+                | "sister"
+                | "widow"
+        ) {
+            return None;
+        }
+        let mut named = self
+            .layers
+            .placed
+            .iter()
+            .filter(|p| {
+                p.form == MentionForm::Name
+                    && p.tokens.start > 0
+                    && plain(self.layers.lower(p.tokens.start - 1)) == word
+            })
+            .map(|p| p.entity);
+        let first = named.next()?;
+        named.all(|e| e == first).then_some(first)
+    }
+
+    /// Whom the same words describe elsewhere: "Adam Schiff, the top Democrat on the committee".
+    fn described(&self, range: &Range<usize>) -> Option<EntityId> {
+        let lower = |t: usize| self.layers.lower(t);
+        self.layers
+            .placed
+            .iter()
+            .filter(|p| p.form == MentionForm::Name)
+            .find(|p| {
+                let mut at = p.tokens.end;
+                if lower(at) != "," {
+                    return false;
+                }
+                at += 1;
+                at += usize::from(matches!(lower(at), "the" | "a" | "an"));
+                range
+                    .clone()
+                    .enumerate()
+                    .all(|(n, t)| lower(at + n) == lower(t))
+            })
+            .map(|p| p.entity)
+    }
+}

@@ -1,0 +1,278 @@
+//! Judgements among claims: "is a bad idea", "there is no reason to", "what parents want is", and
+//! idioms that judge.
+
+use super::Tree;
+use super::claim::speakers;
+use crate::annotate::encoder::{Relation, Upos};
+use crate::annotate::lexicon::stance::{Class, Part, readings};
+use crate::annotate::lexicon::words::is_valued;
+use crate::annotate::stance::Found;
+use crate::annotate::stance::descend::{State, emit};
+
+/// "grants it the right to X": for that. "does not hold weight": against the argument. "should think twice before": against what follows.
+pub(super) fn idiom(tree: &Tree, state: &State, token: usize, found: &mut Found) -> bool {
+    let mut state = state.clone();
+    let lemma = tree.lemma(token);
+    let object = tree.child(token, Relation::Object);
+    let thing = object.map_or(String::new(), |o| tree.lemma(o));
+    state.rule = format!("say∘{lemma}");
+    state.sign = if tree.negated(token) { -1 } else { 1 };
+    match (lemma.as_str(), thing.as_str()) {
+        ("grant" | "give" | "have" | "deserve", "right")
+            if object.is_some_and(|o| !tree.has(o, Relation::Determiner, "no")) =>
+        {
+            state.strength = 3;
+            if let Some(object) = object {
+                state.evidence = vec![token..object + 1];
+                tree.settle(&state, object, None, found);
+            }
+            true
+        }
+        ("hold", "weight" | "water") | ("make", "sense") | ("stand" | "pass", "scrutiny") => {
+            if let Some(subject) = tree.subject(token) {
+                state.evidence = vec![token..object.unwrap_or(token) + 1];
+                tree.settle(&state, subject, None, found);
+            }
+            true
+        }
+        ("think", _) if tree.has(token, Relation::Adverb, "twice") => {
+            let deed = tree
+                .children(token)
+                .iter()
+                .copied()
+                .find(|c| tree.is(*c, Relation::AdverbialClause) && *c > token);
+            if let Some(deed) = deed {
+                state.sign = -1;
+                state.evidence = vec![token..token + 2];
+                let end = tree.phrase(deed).end;
+                emit(tree.scene, &state, deed..end.max(deed + 1), None, found);
+            }
+            true
+        }
+        _ => false,
+    }
+}
+
+/// "it is not for a court to decide": against deciding, however the parser joins the words.
+pub(super) fn not_for(tree: &Tree, found: &mut Found) {
+    for token in tree.tokens.clone().skip(2) {
+        let said = tree.lower(token) == "for"
+            && tree.lower(token - 1) == "not"
+            && matches!(tree.lower(token - 2), "is" | "was" | "'s" | "’s" | "be");
+        let deed = (token + 1..tree.tokens.end.min(token + 8))
+            .find(|t| tree.upos(*t) == Upos::Verb && tree.infinitive(*t));
+        let Some(deed) = deed.filter(|_| said) else {
+            continue;
+        };
+        for holder in speakers(tree, deed).0 {
+            let state = State {
+                holder,
+                sign: -1,
+                strength: 2,
+                evidence: vec![token - 1..token + 1],
+                rule: "say∘not-for".to_owned(),
+                confidence: 0.82,
+                weak: false,
+            };
+            let end = tree.phrase(deed).end;
+            emit(tree.scene, &state, deed..end.max(deed + 1), None, found);
+        }
+    }
+}
+
+/// "there is no reason to intrude", "the courts have no business deciding": against it.
+pub(super) fn no_reason(tree: &Tree, state: &State, token: usize, found: &mut Found) -> bool {
+    const REASONS: [&str; 15] = [
+        "reason",
+        "business",
+        "need",
+        "right",
+        "justification",
+        "excuse",
+        "point",
+        "basis",
+        "case",
+        "evidence",
+        "place",
+        "room",
+        "way",
+        "interest",
+        "intention",
+    ];
+    let noun = std::iter::once(token)
+        .chain(tree.children(token).iter().copied())
+        .find(|t| REASONS.contains(&tree.lemma(*t).as_str()) && tree.upos(*t) == Upos::Noun);
+    // "have no business deciding", with the noun hung elsewhere
+    let noun = noun.or_else(|| {
+        let next = token + 2;
+        let there = tree.tokens.contains(&next) && tree.lower(token + 1) == "no";
+        (there && REASONS.contains(&tree.lemma(next).as_str())).then_some(next)
+    });
+    let Some(noun) = noun else { return false };
+    let have =
+        matches!(tree.lemma(token).as_str(), "have" | "be" | "see" | "give") || noun == token;
+    let negative = noun > 0 && tree.lower(noun - 1) == "no"
+        || tree.has(noun, Relation::Determiner, "no")
+        || tree.negated(token);
+    let lemma = tree.lemma(noun);
+    if !have || !negative || matches!(lemma.as_str(), "evidence" | "way" | "case") {
+        return false;
+    }
+    let deed = tree
+        .complements(noun)
+        .into_iter()
+        .chain(tree.complements(token))
+        .find(|c| {
+            c.token > noun
+                && (matches!(c.frame.as_str(), "inf" | "ing" | "for") || tree.gerund(c.token))
+        });
+    let deed = deed.map(|d| d.token).or_else(|| {
+        let next = noun + 1;
+        (tree.tokens.contains(&next) && tree.gerund(next)).then_some(next)
+    });
+    let Some(deed) = deed else { return false };
+    let mut state = state.clone();
+    state.sign = -1;
+    state.evidence = vec![noun.saturating_sub(1)..noun + 1];
+    state.rule = format!("say∘no-{lemma}");
+    state.confidence = 0.82;
+    tree.fall(&state, deed, found);
+    true
+}
+
+/// "all we are asking for is a chance", "what parents want is a school": the predicate is what is
+/// wanted. "What makes this troubling is the attempt": it is what is judged.
+pub(super) fn cleft(tree: &Tree, token: usize, found: &mut Found) -> bool {
+    let subject = tree
+        .child(token, Relation::ClauseSubject)
+        .or_else(|| tree.subject(token));
+    let Some(subject) = subject.filter(|_| tree.child(token, Relation::Copula).is_some()) else {
+        return false;
+    };
+    let inside: Vec<usize> = (tree.left(subject)..token)
+        .filter(|t| tree.upos(*t) == Upos::Verb && tree.under(*t, subject))
+        .collect();
+    let opens = [subject, tree.left(subject)]
+        .iter()
+        .any(|t| matches!(tree.lower(*t), "what" | "all" | "whatever"));
+    let Some(verb) = inside.first().copied().filter(|_| opens) else {
+        return false;
+    };
+    let entry = readings(Part::Verb, &tree.lemma(verb))
+        .iter()
+        .find(|e| matches!(e.class, Class::Want | Class::Judge | Class::Feel));
+    let bad = (tree.left(subject)..token).find(|t| is_valued("bad", tree.lower(*t)));
+    let (sign, word, holders) = match (entry, bad) {
+        (Some(entry), _) => (entry.sign, verb, tree.subjects(verb)),
+        (None, Some(word)) => (-1, word, speakers(tree, token).0),
+        _ => return false,
+    };
+    for holder in holders {
+        let state = State {
+            holder,
+            sign: if tree.negated(verb) { -sign } else { sign },
+            strength: 2,
+            evidence: vec![word..word + 1],
+            rule: format!("what+{}", tree.lemma(verb)),
+            confidence: 0.82,
+            weak: false,
+        };
+        let copula = tree.child(token, Relation::Copula).filter(|c| *c < token);
+        let mut range = tree.phrase(token);
+        range.start = copula.map_or(range.start, |c| range.start.max(c + 1));
+        emit(tree.scene, &state, range, None, found);
+    }
+    true
+}
+
+/// "is a bad idea", "are unfounded", "it is wrong to".
+pub(super) fn judged(tree: &Tree, state: &State, token: usize, found: &mut Found) -> bool {
+    if tree.child(token, Relation::Copula).is_none() && !tree.is(token, Relation::OpenComplement) {
+        return false;
+    }
+    let near = tree.children(token).iter().copied().filter(|c| {
+        matches!(
+            tree.relation(*c),
+            Relation::Adjective | Relation::Compound | Relation::Conjunct
+        )
+    });
+    let words: Vec<usize> = std::iter::once(token).chain(near).collect();
+    let find = |class: &str| {
+        words
+            .iter()
+            .copied()
+            .find(|t| is_valued(class, tree.lower(*t)))
+    };
+    let (sign, word) = match (find("good"), find("bad")) {
+        (Some(word), None) => (1, word),
+        (None, Some(word)) => (-1, word),
+        _ => return false,
+    };
+    if tree
+        .auxiliaries(token)
+        .any(|a| matches!(a, "could" | "may" | "might"))
+        && sign > 0
+    {
+        return false;
+    }
+    let pronoun = tree
+        .subject(token)
+        .filter(|s| {
+            matches!(
+                tree.lower(*s),
+                "they" | "this" | "that" | "these" | "those" | "it"
+            )
+        })
+        .filter(|s| tree.mention(*s).is_none());
+    let mut state = state.clone();
+    state.sign = if tree.negated(token) { -sign } else { sign };
+    state.evidence = vec![word..word + 1];
+    state.rule = format!("say∘is+{}", tree.lower(word));
+    state.confidence = 0.82;
+    let Some(target) = topic(tree, token) else {
+        return true;
+    };
+    // "They are wrong": what the same holder spoke of in the sentence before.
+    if Some(target) == pronoun {
+        let before = tree.scene.before.iter().rev();
+        let known = before.clone().find(|f| f.holder == state.holder.party);
+        if let Some(known) = known {
+            emit(tree.scene, &state, known.target.clone(), None, found);
+        }
+        return true;
+    }
+    about(tree, &state, target, found);
+    true
+}
+
+/// What a clause is about: its subject, or what "it" stands for.
+pub(super) fn topic(tree: &Tree, token: usize) -> Option<usize> {
+    let clause = tree.child(token, Relation::ClauseSubject);
+    let subject = tree.subject(token);
+    let it = subject.is_none_or(|s| tree.lower(s) == "it")
+        || tree.child(token, Relation::Expletive).is_some();
+    let moved = tree
+        .complements(token)
+        .into_iter()
+        .find(|c| matches!(c.frame.as_str(), "inf" | "that" | "ing" | "for"))
+        .map(|c| c.token);
+    clause.or(if it { moved.or(subject) } else { subject })
+}
+
+/// The stance toward the topic of a judgement: a deed turns the sign for what it does away with.
+pub(super) fn about(tree: &Tree, state: &State, target: usize, found: &mut Found) {
+    let asked = matches!(tree.lower(target), "what" | "which" | "who" | "whatever");
+    if asked {
+        return;
+    }
+    if tree.upos(target) == Upos::Verb {
+        let end = tree.phrase(target).end;
+        if tree.infinitive(target) && tree.complements(target).is_empty() {
+            emit(tree.scene, state, target..end.max(target + 1), None, found);
+            return;
+        }
+        tree.fall(state, target, found);
+    } else {
+        tree.settle(state, target, None, found);
+    }
+}

@@ -1,0 +1,284 @@
+//! Frames that start from a stance verb with a holder of its own.
+
+use super::Tree;
+use super::complement::{Complement, fits};
+use super::fall::shown;
+use crate::annotate::encoder::{Relation, Upos};
+use crate::annotate::lexicon::stance::{Class, Entry, Part, readings};
+use crate::annotate::stance::Found;
+use crate::annotate::stance::descend::{State, emit};
+use crate::annotate::stance::frame::{DEEDS, confidence, neutral};
+use crate::annotate::stance::holder::{self, Holder};
+use crate::model::Party;
+
+/// Verbs that lift the subject of what hangs from them: "appears set to veto".
+const RAISING: [&str; 16] = [
+    "appear", "seem", "remain", "stay", "continue", "be", "go", "tend", "look", "feel", "sound",
+    "become", "get", "keep", "begin", "start",
+];
+
+/// Adjectives that do the same: "is about to", "is likely to".
+pub(super) const RAISED: [&str; 8] = [
+    "set", "about", "likely", "certain", "poised", "sure", "bound", "due",
+];
+
+/// Frames of the verbs.
+pub(super) fn verbs(tree: &Tree, found: &mut Found) {
+    for token in tree.tokens.clone() {
+        if tree.upos(token) != Upos::Verb
+            || tree.conditional(token)
+            || tree.scene.asks()
+            || governed(tree, token)
+            || undone(tree, token)
+        {
+            continue;
+        }
+        if tree.scene.comment && tree.gerund(token) && tree.auxiliaries(token).next().is_none() {
+            continue;
+        }
+        let lemma = tree.lemma(token);
+        let entries = readings(Part::Verb, &lemma);
+        if entries.is_empty() {
+            continue;
+        }
+        let complements = tree.complements(token);
+        let passive = tree.passive(token);
+        for entry in entries {
+            if entry.class == Class::Act
+                && !(DEEDS.contains(&lemma.as_str()) || passive && entry.strength > 1)
+            {
+                continue;
+            }
+            let Some(complement) = fits(entry, &complements) else {
+                continue;
+            };
+            let holders = if passive {
+                tree.agents(token)
+            } else if lemma == "need" || nobody(tree, token) {
+                holder::speaker(tree.scene, token).into_iter().collect()
+            } else {
+                tree.subjects(token)
+            };
+            for holder in holders {
+                verb(tree, token, &lemma, entry, &complement, holder, found);
+            }
+            break;
+        }
+    }
+}
+
+/// "nobody wants": what the speaker says of everybody.
+fn nobody(tree: &Tree, token: usize) -> bool {
+    tree.subject(token)
+        .is_some_and(|s| matches!(tree.lower(s), "nobody" | "none" | "no-one"))
+}
+
+/// "refrained from endorsing": the verb around it says that it was not done.
+pub(super) fn undone(tree: &Tree, token: usize) -> bool {
+    tree.head(token).is_some_and(|h| {
+        tree.gerund(token)
+            && matches!(
+                tree.lemma(h).as_str(),
+                "refrain" | "abstain" | "avoid" | "shy" | "stop" | "consider" | "without"
+            )
+    })
+}
+
+/// Whether another stance word answers for the verb: it is what that one wants or tries.
+fn governed(tree: &Tree, token: usize) -> bool {
+    let Some(head) = tree.head(token) else {
+        return false;
+    };
+    match tree.relation(token) {
+        Relation::OpenComplement => {
+            let lemma = tree.lemma(head);
+            !(RAISING.contains(&lemma.as_str()) || RAISED.contains(&lemma.as_str()))
+        }
+        Relation::AdverbialClause => {
+            // "walked out to demand money": the purpose of a deed is a wish; that of a stance is its target.
+            let lemma = tree.lemma(head);
+            let free = tree.upos(head) == Upos::Verb
+                && !readings(Part::Verb, &lemma)
+                    .iter()
+                    .any(|e| e.takes("inf") || e.takes("objinf"));
+            tree.infinitive(token) && !free
+        }
+        Relation::NounClause | Relation::Complement => tree.infinitive(token),
+        Relation::Conjunct => tree.subject(token).is_none() && governed(tree, head),
+        _ => false,
+    }
+}
+
+fn verb(
+    tree: &Tree,
+    token: usize,
+    lemma: &str,
+    entry: &Entry,
+    complement: &Complement,
+    holder: Holder,
+    found: &mut Found,
+) {
+    let negated = negated_chain(tree, token);
+    if negated && matches!(entry.class, Class::Act | Class::Try | Class::Threat) {
+        return;
+    }
+    let modal = tree
+        .auxiliaries(token)
+        .find(|a| matches!(*a, "may" | "might" | "could" | "would" | "can"));
+    let perfect = tree.auxiliaries(token).any(|a| a == "have");
+    if entry.class == Class::Act && modal.is_some_and(|m| m != "would" || perfect) {
+        return;
+    }
+    if neutral(lemma, &tree.lemma(complement.token)) {
+        return;
+    }
+    let mut state = State {
+        holder,
+        sign: if negated { -entry.sign } else { entry.sign },
+        strength: if modal.is_some() { 1 } else { entry.strength },
+        evidence: vec![shown(token, complement)],
+        rule: lemma.to_owned(),
+        confidence: confidence(entry.class) - if negated { 0.03 } else { 0.0 },
+        weak: entry.class == Class::Try,
+    };
+    if entry.class == Class::Act {
+        state.confidence = 0.8;
+    }
+    // "accused X of doing", "praised X for": the one who is judged, not the reason.
+    if matches!(entry.class, Class::Judge | Class::Act) && complement.frame == "obj" {
+        tree.settle_all(&state, complement.token, found);
+        versus(tree, &state, token, found);
+        return;
+    }
+    tree.fall(&state, complement.token, found);
+    if complement.frame.ends_with("inf") {
+        // "called on them to speak out and consider": the second deed hung from the verb itself.
+        for &also in tree.children(token) {
+            let bare =
+                tree.lower(also) == tree.lemma(also) && tree.lower(token) != tree.lemma(token);
+            let plain = tree.subject(also).is_none() && tree.auxiliaries(also).next().is_none();
+            if tree.is(also, Relation::Conjunct) && also > complement.token && bare && plain {
+                tree.fall(&state, also, found);
+            }
+        }
+    }
+    versus(tree, &state, token, found);
+}
+
+/// "prefers rules to reprisals", "wants A rather than B": against the second.
+fn versus(tree: &Tree, state: &State, token: usize, found: &mut Found) {
+    let lemma = tree.lemma(token);
+    // "prefers new rules to fines", whatever the parser takes "to fines" for
+    let object = tree
+        .child(token, Relation::Object)
+        .filter(|_| lemma == "prefer");
+    let to = object.and_then(|o| {
+        (o + 1..tree.tokens.end.min(o + 4))
+            .find(|t| tree.lower(*t) == "to" && !tree.children(o).is_empty())
+    });
+    if let Some(to) = to {
+        let end = (to + 1..tree.tokens.end.min(to + 6)).find(|t| {
+            matches!(
+                tree.upos(*t),
+                Upos::Punctuation | Upos::Adposition | Upos::Coordinator
+            )
+        });
+        let mut state = state.clone();
+        state.sign = -state.sign;
+        emit(
+            tree.scene,
+            &state,
+            to + 1..end.unwrap_or(to + 2),
+            None,
+            found,
+        );
+        return;
+    }
+    for &child in tree.children(token) {
+        let bent = tree.is(child, Relation::AdverbialClause)
+            && tree.upos(child) == Upos::Noun
+            && tree.infinitive(child);
+        let beaten = lemma == "prefer" && bent
+            || tree.is(child, Relation::Oblique)
+                && (lemma == "prefer"
+                    && (tree.has(child, Relation::Case, "to")
+                        || tree.has(child, Relation::Case, "over")));
+        if beaten {
+            let mut state = state.clone();
+            state.sign = -state.sign;
+            tree.settle(&state, child, None, found);
+        }
+        if lemma == "prefer" && tree.is(child, Relation::Object) {
+            let inner = tree.children(child).iter().copied().find(|c| {
+                // "to reprisals", whatever the parser takes it for
+                let bent = tree.is(*c, Relation::NounClause)
+                    && tree.infinitive(*c)
+                    && tree.lower(*c) != tree.lemma(*c);
+                bent || tree.is(*c, Relation::NounModifier)
+                    && (tree.has(*c, Relation::Case, "to") || tree.has(*c, Relation::Case, "over"))
+            });
+            if let Some(inner) = inner {
+                let mut state = state.clone();
+                state.sign = -state.sign;
+                tree.settle(&state, inner, None, found);
+            }
+        }
+    }
+}
+
+/// Whether the predicate, or what raises it, is denied.
+pub(super) fn negated_chain(tree: &Tree, token: usize) -> bool {
+    let mut negated = tree.negated(token);
+    if tree.is(token, Relation::OpenComplement)
+        && let Some(head) = tree.head(token)
+    {
+        negated ^= tree.negated(head);
+    }
+    if tree.is(token, Relation::Conjunct)
+        && let Some(head) = tree.head(token)
+        && tree.auxiliaries(token).next().is_none()
+        && tree.subject(token).is_none()
+    {
+        // "does not want or support": shared auxiliary.
+        let shares = tree.auxiliaries(head).next().is_some()
+            && !tree.has(token, Relation::Conjunction, "but");
+        negated ^= shares && tree.negated(head);
+    }
+    negated
+}
+
+/// "The union agreed", "the mayor did so as well": what was held in the sentence before.
+pub(super) fn echoes(tree: &Tree, found: &mut Found) {
+    let Some(root) = tree.tokens.clone().find(|t| tree.is(*t, Relation::Root)) else {
+        return;
+    };
+    let alone = tree
+        .complements(root)
+        .iter()
+        .all(|c| matches!(c.frame.as_str(), "in" | "on" | "at") || c.token < root);
+    let too =
+        tree.has(root, Relation::Adverb, "so") || tree.has(root, Relation::Adverb, "likewise");
+    let agrees = matches!(tree.lemma(root).as_str(), "agree" | "concur") && alone;
+    let same = tree.lemma(root) == "do" && too;
+    if !agrees && !same || tree.negated(root) {
+        return;
+    }
+    for holder in tree.subjects(root) {
+        let known = tree
+            .scene
+            .before
+            .iter()
+            .filter(|f| f.holder != holder.party);
+        for frame in known.filter(|f| f.holder != Party::Editor) {
+            let mut frame = frame.clone();
+            frame.sentence = tree.scene.sentence;
+            frame.holder = holder.party;
+            frame.holder_tokens.clone_from(&holder.tokens);
+            frame.via.clone_from(&holder.via);
+            frame.evidence = vec![root..root + 1];
+            frame.rule = format!("echo∘{}", tree.lemma(root)).into();
+            frame.confidence = 0.8;
+            found.frames.push(frame);
+        }
+    }
+}

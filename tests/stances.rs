@@ -1,0 +1,236 @@
+//! Stances read off the tree that the built-in model makes: what each rule finds, and what none may
+//! find. The sentences are written for the tests.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
+
+use std::sync::{Arc, LazyLock};
+
+use byline::annotate::{self, Encoder, Question, Verdict};
+use byline::base::Span;
+use byline::ingest::{self, Source};
+use byline::model::{Annotated, Stance};
+
+static ENCODER: LazyLock<Arc<Encoder>> =
+    LazyLock::new(|| Arc::new(Encoder::built_in().unwrap().unwrap()));
+
+fn annotated(text: &str) -> Annotated {
+    let source = Source {
+        name: "test".to_owned(),
+        uri: None,
+    };
+    let loaded = ingest::load(text.as_bytes(), &source).unwrap();
+    annotate::annotate_with(&ENCODER, &loaded.document)
+}
+
+/// "holder side target" of the stances that are drawn solid.
+fn stances(text: &str) -> Vec<String> {
+    let annotated = annotated(text);
+    let sure = annotated
+        .stances
+        .iter()
+        .filter(|s| s.confidence >= Stance::SOLID);
+    sure.map(|s| {
+        let who = annotated.party_name(s.holder);
+        let what = s.target_span.of(&annotated.document.text);
+        format!("{who} {} {what}", s.polarity.name())
+    })
+    .collect()
+}
+
+#[test]
+fn each_rule_finds_its_stance() {
+    for (text, wanted) in [
+        (
+            "Norway demands a permanent ban on Sweden joining the pact.",
+            "Norway against Sweden joining the pact",
+        ),
+        (
+            "Norway demands a permanent ban on Sweden joining the pact.",
+            "Norway for a permanent ban on Sweden joining the pact",
+        ),
+        (
+            "Lena Holm called on Governor Paul Ward to close the harbour and consider taking legal action.",
+            "Lena Holm for close the harbour",
+        ),
+        (
+            "Lena Holm called on Governor Paul Ward to close the harbour and consider taking legal action.",
+            "Lena Holm for taking legal action",
+        ),
+        (
+            "Paul Ward prefers new rules to fines.",
+            "Paul Ward for new rules",
+        ),
+        (
+            "Paul Ward prefers new rules to fines.",
+            "Paul Ward against fines",
+        ),
+        (
+            "The bill was passed by the Senate on Friday.",
+            "Senate for The bill",
+        ),
+        (
+            "Lena Holm said that there was no reason to intrude on the privacy of patients.",
+            "Lena Holm for the privacy of patients",
+        ),
+        (
+            "Anna Berg said the harbour plan is a bad idea.",
+            "Anna Berg against the harbour plan",
+        ),
+        (
+            "Anna Berg warned that the plan would escalate tensions in the region.",
+            "Anna Berg against the plan",
+        ),
+        (
+            "Anna Berg argued that the talks should be reopened.",
+            "Anna Berg for the talks should be reopened",
+        ),
+        (
+            "\"We will not sign the treaty,\" said Anna Berg.",
+            "Anna Berg against the treaty",
+        ),
+        (
+            "\"All we are asking for is a day in court,\" said Anna Berg.",
+            "Anna Berg for a day in court",
+        ),
+        (
+            "\"Nobody wants to close the school,\" said Anna Berg.",
+            "Anna Berg against close the school",
+        ),
+        (
+            "Lawyers for Paul Ward filed papers opposing the release.",
+            "Paul Ward against the release",
+        ),
+        (
+            "Teachers, parents and students marched through Bergen to demand more money for schools.",
+            "Teachers, parents and students for more money for schools",
+        ),
+        (
+            "The plan is promoted by Paul Ward and the Labour Party.",
+            "Labour Party for The plan",
+        ),
+        (
+            "Anna Berg did not support the embargo.",
+            "Anna Berg against the embargo",
+        ),
+        (
+            "Despite Norway's objections, leaders from Denmark appear open to sending inspectors.",
+            "Norway against sending inspectors",
+        ),
+    ] {
+        let found = stances(text);
+        assert!(
+            found.iter().any(|f| f.eq_ignore_ascii_case(wanted)),
+            "{text}\n{wanted}\n{found:?}"
+        );
+    }
+}
+
+#[test]
+fn reporting_is_no_stance() {
+    for text in [
+        "Paul Ward declined to comment.",
+        "Anna Berg denied any involvement in the affair.",
+        "Anna Berg told reporters that Paul Ward met Lena Holm.",
+        "The talks have to do with fish.",
+        "Would Anna Berg support the embargo?",
+        "If Anna Berg supported the embargo, the talks would go on.",
+        "Anna Berg refrained from endorsing Paul Ward.",
+    ] {
+        assert!(stances(text).is_empty(), "{text}: {:?}", stances(text));
+    }
+}
+
+#[test]
+fn what_was_held_before_is_echoed() {
+    let found = stances("Norway supports the embargo. Denmark did so as well.");
+    assert!(
+        found.contains(&"Denmark for the embargo".to_owned()),
+        "{found:?}"
+    );
+    let found = stances("\"The minister's claims are absurd. They are wrong,\" said Anna Berg.");
+    let claims = found
+        .iter()
+        .filter(|f| *f == "Anna Berg against The minister's claims");
+    assert_eq!(claims.count(), 2, "{found:?}");
+}
+
+#[test]
+fn the_editor_is_heard_through_irony() {
+    let article = |comment: &str| {
+        format!(
+            "Talks in Oslo\n\nAnna Berg met Paul Ward in Oslo.\n\nEditor's Comments\n{comment}\n"
+        )
+    };
+    for (comment, wanted) in [
+        (
+            "Let us not canonize Paul Ward.",
+            "the editor against Paul Ward",
+        ),
+        (
+            "Anna Berg put it better than the ministry did.",
+            "the editor for Anna Berg",
+        ),
+        (
+            "What Paul Ward has never explained is the price.",
+            "the editor against Paul Ward",
+        ),
+        (
+            "Paul Ward, who of course knew nothing, happens to agree.",
+            "the editor against Paul Ward",
+        ),
+    ] {
+        let found = stances(&article(comment));
+        let heard = found.iter().any(|f| f.eq_ignore_ascii_case(wanted));
+        assert!(heard, "{comment}: {found:?}");
+    }
+}
+
+#[test]
+fn every_stance_shows_words_and_lies_in_the_text() {
+    let text = "Norway demands an end to the talks, and \"nobody, ever,\" said Zoë 🙂 Berg, should 北京 it.";
+    let annotated = annotated(text);
+    for stance in &annotated.stances {
+        assert!(!stance.evidence.is_empty() && !stance.target_span.is_empty());
+        for span in stance.evidence.iter().chain([&stance.target_span]) {
+            assert!(annotated.document.text.get(span.range()).is_some());
+        }
+    }
+}
+
+#[test]
+fn the_judge_tells_praise_from_blame_and_who_from_whom() {
+    let judge = |text: &str, question| annotate::judge(&ENCODER, text, question).unwrap();
+    let span = |text: &str, words: &str| {
+        let at = text.find(words).unwrap();
+        Span::new(at, at + words.len())
+    };
+    let text = "Critics say that Governor Paul Ward is a corrupt and incompetent liar.";
+    assert_eq!(
+        judge(text, Question::Tone(span(text, "Paul Ward"))).class(),
+        0
+    );
+    let text = "Fans admire Lena Holm for her brilliant and courageous work.";
+    assert_eq!(
+        judge(text, Question::Tone(span(text, "Lena Holm"))).class(),
+        2
+    );
+    let text = "Russia strongly condemned Norway over the attack.";
+    let (a, b) = (span(text, "Russia"), span(text, "Norway"));
+    assert_eq!(judge(text, Question::Pair(a, b)).class(), 3);
+    assert_eq!(judge(text, Question::Pair(b, a)).class(), 4);
+    let Verdict::Tone(shares) = judge(
+        text,
+        Question::Held {
+            holder: a,
+            target: b,
+        },
+    ) else {
+        panic!("a tone was asked for");
+    };
+    assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-4 && shares[0] > shares[2]);
+    assert!(annotate::judge(&ENCODER, "a", Question::Tone(Span::new(1, 1))).is_err());
+}
