@@ -56,7 +56,7 @@ def byline(program, corpus):
 
 def spacy(nlp, texts, processes):
     def work():
-        for _ in nlp.pipe(texts, n_process=processes):
+        for _ in nlp.pipe(texts, n_process=processes, batch_size=max(1, len(texts) // (4 * processes))):  # work for every process
             pass
         # The workers are told to end but not waited for; their time counts when they have ended.
         for worker in multiprocessing.active_children():
