@@ -190,6 +190,17 @@ fn the_editor_is_heard_through_irony() {
 }
 
 #[test]
+fn a_word_of_the_headline_that_is_small_in_the_text_is_no_name() {
+    let text = "Norway Demands 'Ironclad' Ban on Fishing\n\nNorway is seeking an \"ironclad\" ban on fishing near Bergen.\n";
+    let annotated = annotated(text);
+    let names: Vec<&str> = annotated.entities.iter().map(|e| e.name.as_str()).collect();
+    assert!(
+        names.contains(&"Norway") && !names.contains(&"Ironclad"),
+        "{names:?}"
+    );
+}
+
+#[test]
 fn every_stance_shows_words_and_lies_in_the_text() {
     let text = "Norway demands an end to the talks, and \"nobody, ever,\" said Zoë 🙂 Berg, should 北京 it.";
     let annotated = annotated(text);

@@ -1,6 +1,7 @@
 //! Names as the encoder reads them: cut to their exact words, tied to the lists where both agree,
 //! with the titles around them, and found again where the encoder missed them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::{Listed, Name, Names, Spelled, again, gap, kind, language, listed, run};
@@ -52,10 +53,35 @@ impl Stage for EncodedNames {
         longer_titles(&rules, &mut names);
         gap::fill(layers, &spelled, encoded, rules, &mut names);
         names.retain(|name| !gap::in_address(&document.text, layers.span(&name.tokens)));
+        without_headline_words(document, layers, &mut names);
         names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
         language::part(layers, &mut names);
         layers.names = names;
     }
+}
+
+/// Drops single words of a headline that the text writes small elsewhere ("'Ironclad' Ban": "an
+/// ironclad guarantee"), and those others.
+fn without_headline_words(document: &Document, layers: &Layers, names: &mut Vec<Name>) {
+    let small = |token: usize| {
+        let text = document.slice(layers.tokens[token].span);
+        text == layers.lower(token)
+    };
+    let headline = |name: &Name| {
+        let sentence = layers.sentence_of(name.tokens.start);
+        let sentence = sentence.and_then(|s| layers.sentence_tokens.get(s));
+        name.tokens.len() == 1
+            && name.entry.is_none()
+            && sentence.is_some_and(|s| is_title_case(&layers.tokens[s.clone()]))
+    };
+    let doubted = names
+        .iter()
+        .filter(|n| headline(n))
+        .map(|n| layers.lower(n.tokens.start));
+    let words: BTreeSet<&str> = doubted
+        .filter(|word| (0..layers.tokens.len()).any(|t| layers.lower(t) == *word && small(t)))
+        .collect();
+    names.retain(|n| n.tokens.len() > 1 || !words.contains(layers.lower(n.tokens.start)));
 }
 
 /// One name of the encoder.
