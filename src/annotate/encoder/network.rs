@@ -153,7 +153,7 @@ struct Graph {
 
 impl Graph {
     fn new(bytes: Cow<'static, [u8]>, inputs: &[&str], outputs: &[&str]) -> Result<Self> {
-        let options = ModelOptions::with_ops(op_registry!(
+        let mut options = ModelOptions::with_ops(op_registry!(
             Add,
             Cast,
             Concat,
@@ -178,6 +178,8 @@ impl Graph {
             Transpose,
             Unsqueeze
         ));
+        // Once here, not once a batch: a tenth of the time of a long text for 11 MB.
+        options.prepack_weights(true);
         let model = match bytes {
             Cow::Borrowed(bytes) => options.load_static_slice(bytes),
             Cow::Owned(bytes) => options.load(bytes),
