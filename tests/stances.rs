@@ -120,6 +120,46 @@ fn each_rule_finds_its_stance() {
             "Despite Norway's objections, leaders from Denmark appear open to sending inspectors.",
             "Norway against sending inspectors",
         ),
+        (
+            "Anna Berg criticized Paul Ward for supporting the embargo.",
+            "Paul Ward for the embargo",
+        ),
+        (
+            "Anna Berg did not condone the violence and hoped that the talks would go on.",
+            "Anna Berg for the talks would go on",
+        ),
+        (
+            "Anna Berg did not condone the violence and hoped that the talks would go on.",
+            "Anna Berg against the violence",
+        ),
+        (
+            "Paul Ward, a secretary of labour during the Holm administration who has endorsed the treaty, spoke in Oslo.",
+            "Paul Ward for the treaty",
+        ),
+        (
+            "Paul Ward of Bergen, an Anna Berg supporter, spoke in Oslo.",
+            "Paul Ward for Anna Berg",
+        ),
+        (
+            "Critics of the harbour plan said it would cost too much.",
+            "Critics of the harbour plan against the harbour plan",
+        ),
+        (
+            "The harbour plan drew criticism from Norway.",
+            "Norway against The harbour plan",
+        ),
+        (
+            "Anna Berg challenged the mayor to publish the report.",
+            "Anna Berg for publish the report",
+        ),
+        (
+            "Some activists are less confident in Paul Ward.",
+            "activists against Paul Ward",
+        ),
+        (
+            "Anna Berg has no plans to sign the treaty.",
+            "Anna Berg against the treaty",
+        ),
     ] {
         let found = stances(text);
         assert!(
@@ -139,9 +179,27 @@ fn reporting_is_no_stance() {
         "Would Anna Berg support the embargo?",
         "If Anna Berg supported the embargo, the talks would go on.",
         "Anna Berg refrained from endorsing Paul Ward.",
+        "Anna Berg showed no sign that she was planning to apologize.",
+        "Anna Berg has not attacked Paul Ward.",
+        "Anna Berg defended herself.",
+        "\"The council may have to sell the harbour,\" said Anna Berg.",
+        "Anna Berg leads by 27 pledged delegates.",
+        "People are hurting in this country, said Anna Berg.",
     ] {
         assert!(stances(text).is_empty(), "{text}: {:?}", stances(text));
     }
+}
+
+#[test]
+fn who_is_judged_is_not_the_one_who_judges() {
+    let found = stances("Paul Ward's criticism of the judge, Lena Holm, was sharp.");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("Paul Ward against"), "{found:?}");
+    let found = stances("Anna Berg criticized Paul Ward for supporting the embargo.");
+    assert!(
+        !found.contains(&"Anna Berg for the embargo".to_owned()),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Words to word pieces: BERT's basic normalisation (lower case, no accents, signs apart) and
 //! greedy longest match. A word's pieces are all that is kept; spans are those of the words.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -28,9 +28,9 @@ pub const ENDS: i32 = 3;
 #[derive(Debug)]
 pub struct Vocabulary {
     /// Pieces that start a word.
-    starts: HashMap<Box<str>, i32>,
+    starts: BTreeMap<Box<str>, i32>,
     /// Pieces that go on with one, without their `##`.
-    rests: HashMap<Box<str>, i32>,
+    rests: BTreeMap<Box<str>, i32>,
     /// The longest piece, in characters.
     longest: usize,
 }
@@ -49,8 +49,8 @@ impl Vocabulary {
             ));
         }
         let mut out = Self {
-            starts: HashMap::new(),
-            rests: HashMap::new(),
+            starts: BTreeMap::new(),
+            rests: BTreeMap::new(),
             longest: 1,
         };
         for (id, piece) in (0..).zip(pieces) {

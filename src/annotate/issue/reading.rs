@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Pos;
+use crate::annotate::encoder::Upos;
 use crate::annotate::layers::Layers;
 use crate::annotate::lexicon::deeds::{self, Family, Sort};
 use crate::base::EntityId;
@@ -50,7 +51,10 @@ pub fn read(layers: &Layers, target: &Range<usize>, banned: Option<&Range<usize>
     let mut stop = None;
     let mut light = None;
     for token in whole.clone() {
-        if covered.contains(&token) || !content(layers.tags[token].pos) {
+        let particle = layers
+            .word(token)
+            .is_some_and(|w| matches!(w.upos, Upos::Adverb | Upos::Particle | Upos::Adposition));
+        if covered.contains(&token) || particle || !content(layers.tags[token].pos) {
             continue;
         }
         let lemma = layers.lemma(token);
@@ -138,6 +142,16 @@ fn head(layers: &Layers, whole: &Range<usize>, found: &[(usize, String, Option<S
         let head = layers.word(*token).map(|w| w.head);
         head.is_some_and(|h| h.is_none_or(|h| !whole.contains(&h)))
     });
+    // "becoming its nominee" is no word for the nominee.
+    let becomes = whole.clone().find(|t| {
+        matches!(
+            layers.lower(*t),
+            "become" | "becomes" | "becoming" | "became"
+        )
+    });
+    if let Some(verb) = becomes.filter(|v| found.iter().all(|f| f.0 > *v)) {
+        return layers.lower(verb).to_owned();
+    }
     let first = || {
         let mut best = found.first();
         for pair in found.windows(2) {

@@ -88,8 +88,14 @@ pub fn stem(lemma: &str) -> String {
                 .iter()
                 .find_map(|ending| lemma.strip_suffix(ending))
                 .filter(|bare| bare.chars().count() >= 4)
+                // Who does it is not the deed: "supporter", "worker".
+                .filter(|bare| !(lemma.ends_with("er") && family(bare).is_some()))
                 .unwrap_or(&lemma);
-            let open = bare.strip_suffix(['e', 'y', 'i']);
+            // "diverse" and "diversity", but not "part" and "party".
+            let open = bare.strip_suffix('e').or_else(|| {
+                let open = bare.strip_suffix(['y', 'i']);
+                open.filter(|o| o.chars().count() > 4)
+            });
             open.unwrap_or(bare).to_owned()
         }
     }

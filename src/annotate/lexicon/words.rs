@@ -1,6 +1,6 @@
 //! Word classes, verb forms, reporting verbs, given names and abbreviations.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::rows;
@@ -85,12 +85,12 @@ pub enum Gender {
 }
 
 struct Words {
-    classes: HashMap<&'static str, Classes>,
-    verbs: HashMap<Box<str>, VerbForm>,
-    cues: HashMap<&'static str, CueClass>,
-    names: HashMap<Box<str>, Gender>,
-    abbreviations: HashMap<&'static str, bool>,
-    valence: HashMap<&'static str, BTreeSet<&'static str>>,
+    classes: BTreeMap<&'static str, Classes>,
+    verbs: BTreeMap<Box<str>, VerbForm>,
+    cues: BTreeMap<&'static str, CueClass>,
+    names: BTreeMap<Box<str>, Gender>,
+    abbreviations: BTreeMap<&'static str, bool>,
+    valence: BTreeMap<&'static str, BTreeSet<&'static str>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
@@ -137,8 +137,8 @@ pub fn is_valued(class: &str, word: &str) -> bool {
         .is_some_and(|set| set.contains(word))
 }
 
-fn classes() -> HashMap<&'static str, Classes> {
-    let mut out: HashMap<&'static str, Classes> = HashMap::new();
+fn classes() -> BTreeMap<&'static str, Classes> {
+    let mut out: BTreeMap<&'static str, Classes> = BTreeMap::new();
     for row in rows(include_str!("../../../assets/lexicons/function-words.tsv")) {
         let (Some(class), Some(words)) = (row.first(), row.get(1)) else {
             continue;
@@ -153,8 +153,8 @@ fn classes() -> HashMap<&'static str, Classes> {
     out
 }
 
-fn cues() -> HashMap<&'static str, CueClass> {
-    let mut out = HashMap::new();
+fn cues() -> BTreeMap<&'static str, CueClass> {
+    let mut out = BTreeMap::new();
     for row in rows(include_str!("../../../assets/lexicons/cues.tsv")) {
         let class = match row.first().copied() {
             Some("endorsing") => CueClass::Endorsing,
@@ -170,8 +170,8 @@ fn cues() -> HashMap<&'static str, CueClass> {
     out
 }
 
-fn names() -> HashMap<Box<str>, Gender> {
-    let mut out = HashMap::new();
+fn names() -> BTreeMap<Box<str>, Gender> {
+    let mut out = BTreeMap::new();
     for row in rows(include_str!("../../../assets/lexicons/first-names.txt")) {
         let mut words = row.first().copied().unwrap_or("").split(' ');
         let gender = match words.next() {
@@ -192,7 +192,7 @@ fn names() -> HashMap<Box<str>, Gender> {
     out
 }
 
-fn abbreviations() -> HashMap<&'static str, bool> {
+fn abbreviations() -> BTreeMap<&'static str, bool> {
     rows(include_str!("../../../assets/lexicons/abbreviations.txt"))
         .flat_map(|row| row.first().copied().unwrap_or("").split(' '))
         .map(|word| match word.strip_suffix('~') {
@@ -202,14 +202,14 @@ fn abbreviations() -> HashMap<&'static str, bool> {
         .collect()
 }
 
-fn valence() -> HashMap<&'static str, BTreeSet<&'static str>> {
+fn valence() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     rows(include_str!("../../../assets/lexicons/valence.tsv"))
         .filter_map(|row| Some((*row.first()?, row.get(1)?.split(' ').collect())))
         .collect()
 }
 
-fn verbs() -> HashMap<Box<str>, VerbForm> {
-    let mut out: HashMap<Box<str>, VerbForm> = HashMap::new();
+fn verbs() -> BTreeMap<Box<str>, VerbForm> {
+    let mut out: BTreeMap<Box<str>, VerbForm> = BTreeMap::new();
     let mut put = |form: String, lemma: &str, inflection, noun_too| {
         out.entry(form.into()).or_insert(VerbForm {
             lemma: lemma.into(),

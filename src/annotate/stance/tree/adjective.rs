@@ -59,7 +59,11 @@ pub(super) fn adjectives(tree: &Tree, found: &mut Found) {
             continue;
         };
         let raised = RAISED.contains(&tree.lower(token));
-        let negated = negated_chain(tree, token);
+        let less = tree.has(token, Relation::Adverb, "less");
+        if less && entry.sign < 0 {
+            continue;
+        }
+        let negated = negated_chain(tree, token) ^ less;
         let hedged = tree.head(token).is_some_and(|h| {
             tree.is(token, Relation::OpenComplement)
                 && matches!(tree.lemma(h).as_str(), "appear" | "seem")

@@ -115,8 +115,14 @@ fn clause(tree: &Tree, token: usize) -> bool {
         || tree.child(token, Relation::Expletive).is_some()
         || tree.child(token, Relation::Copula).is_some()
         || tree.is(token, Relation::Conjunct) && tree.upos(token) == Upos::Verb;
+    // "not sure why they have to": asked, not claimed.
+    let asked = tree
+        .children(token)
+        .iter()
+        .any(|c| *c < token && matches!(tree.lower(*c), "why" | "how" | "whether"));
     let asserted = match tree.relation(token) {
-        Relation::Root | Relation::Complement | Relation::Parataxis => true,
+        Relation::Complement => !asked,
+        Relation::Root | Relation::Parataxis => true,
         Relation::Conjunct => tree.head(token).is_some_and(|h| clause(tree, h)),
         // "because", "since": what is given as a reason is claimed.
         Relation::NounClause => tree.has(token, Relation::Mark, "that"),

@@ -107,11 +107,14 @@ impl Tree<'_> {
                 _ => {}
             }
         }
-        if self.upos(of) == Upos::Noun && !out.iter().any(|c| c.frame == "inf") {
+        let owner = self.children(of).iter().any(|c| {
+            self.is(*c, Relation::Case) && matches!(self.lower(*c), "'s" | "’s" | "'" | "’")
+        });
+        if self.upos(of) == Upos::Noun && !owner && !out.iter().any(|c| c.frame == "inf") {
             // "a refusal by the members to sign", wherever the parser hangs the deed.
             let near = (of + 1..self.tokens.end.min(of + 7))
                 .take_while(|t| {
-                    self.upos(*t) != Upos::Punctuation
+                    !matches!(self.upos(*t), Upos::Punctuation | Upos::Auxiliary)
                         && (self.upos(*t) != Upos::Verb || self.infinitive(*t))
                 })
                 .find(|t| self.infinitive(*t) && self.upos(*t) == Upos::Verb);

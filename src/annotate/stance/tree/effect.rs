@@ -50,6 +50,10 @@ pub(super) fn demand(
     let need = matches!(lemma.as_str(), "need" | "have" | "deserve")
         && inner.is_some()
         && modal.is_none()
+        // "may have to", "would have to": what could come, not what is asked for.
+        && !tree
+            .auxiliaries(token)
+            .any(|a| matches!(a, "may" | "might" | "could" | "would" | "'d" | "’d"))
         && !tree.complements(token).iter().any(|c| c.frame == "obj");
     let (word, deed) = match (modal, &inner) {
         (Some(modal), Some(inner))
@@ -81,6 +85,11 @@ pub(super) fn demand(
     state.evidence = vec![word..token.max(word) + 1];
     state.rule = format!("say∘{}", tree.lower(word));
     state.confidence = 0.82;
+    // "it must be a mistake" may be a guess as well as a demand.
+    let copula = tree.child(token, Relation::Copula).is_some();
+    if copula && tree.lower(word) == "must" {
+        state.confidence = 0.7;
+    }
     // "the concern ought to outweigh the fact": for what is to prevail.
     if matches!(
         lemma.as_str(),
@@ -231,9 +240,11 @@ pub(super) fn effect(tree: &Tree, state: &State, token: usize, found: &mut Found
     if !hurts && !raises {
         return false;
     }
-    let objects: Vec<usize> = tree
-        .complements(token)
-        .into_iter()
+    let complements = tree.complements(token);
+    // "people are hurting" does harm to nobody.
+    let done_to = complements.iter().any(|c| c.frame == "obj");
+    let objects: Vec<usize> = complements
+        .iter()
         .filter(|c| {
             c.token > token
                 && (c.frame == "obj" || matches!(c.frame.as_str(), "in" | "to" | "that"))
@@ -248,7 +259,7 @@ pub(super) fn effect(tree: &Tree, state: &State, token: usize, found: &mut Found
             .find(|t| is_valued(class, tree.lower(*t)))
     };
     let sign = match (hurts, find("harm").or(find("bad")), find("gain")) {
-        (true, _, _) if !objects.is_empty() => -1,
+        (true, _, _) if done_to && !objects.is_empty() => -1,
         (false, Some(_), None) => -1,
         (false, None, Some(_)) => 1,
         _ => return false,

@@ -220,6 +220,9 @@ impl Tree<'_> {
         if state.weak && !state.rule.contains('∘') {
             return;
         }
+        if self.says_nothing(token) {
+            return;
+        }
         let sure = state
             .evidence
             .first()
@@ -255,8 +258,24 @@ impl Tree<'_> {
         emit(self.scene, &state, range, inverse, found);
     }
 
+    /// "fight back", "defended himself": no target of a stance.
+    fn says_nothing(&self, token: usize) -> bool {
+        let particle = matches!(
+            self.upos(token),
+            Upos::Adverb | Upos::Particle | Upos::Adposition
+        ) || matches!(self.lower(token), "back" | "up" | "down" | "off" | "away");
+        particle && self.children(token).is_empty()
+            || matches!(
+                self.lower(token),
+                "himself" | "herself" | "itself" | "themselves" | "ourselves" | "myself"
+            )
+    }
+
     /// The object of an attitude and its conjuncts, each a target by itself.
     pub(super) fn settle_all(&self, state: &State, token: usize, found: &mut Found) {
+        if self.says_nothing(token) {
+            return;
+        }
         self.settle(state, token, None, found);
         for &also in self.children(token) {
             if self.is(also, Relation::Conjunct) && self.child(also, Relation::Subject).is_none() {

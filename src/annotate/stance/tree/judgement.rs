@@ -196,7 +196,11 @@ pub(super) fn judged(tree: &Tree, state: &State, token: usize, found: &mut Found
             Relation::Adjective | Relation::Compound | Relation::Conjunct
         )
     });
-    let words: Vec<usize> = std::iter::once(token).chain(near).collect();
+    // "is in good shape" says how somebody fares.
+    let placed = tree.child(token, Relation::Case).is_some();
+    let words: Vec<usize> = std::iter::once(token)
+        .chain(near.filter(|_| !placed))
+        .collect();
     let find = |class: &str| {
         words
             .iter()
@@ -234,9 +238,22 @@ pub(super) fn judged(tree: &Tree, state: &State, token: usize, found: &mut Found
     };
     // "They are wrong": what the same holder spoke of in the sentence before.
     if Some(target) == pronoun {
-        let before = tree.scene.before.iter().rev();
-        let known = before.clone().find(|f| f.holder == state.holder.party);
-        if let Some(known) = known {
+        let mut before = tree.scene.before.iter().rev();
+        // A demand is no thing that "it" could stand for.
+        let demanded = |rule: &str| {
+            ["should", "must", "have", "ought", "need"]
+                .iter()
+                .any(|word| {
+                    rule.strip_prefix("say∘")
+                        .is_some_and(|r| r.starts_with(word))
+                })
+        };
+        let known = before.find(|f| f.holder == state.holder.party && !demanded(&f.rule));
+        let under = tree
+            .children(token)
+            .iter()
+            .any(|c| tree.is(*c, Relation::AdverbialClause) && tree.has(*c, Relation::Mark, "if"));
+        if let Some(known) = known.filter(|_| !under) {
             emit(tree.scene, &state, known.target.clone(), None, found);
         }
         return true;

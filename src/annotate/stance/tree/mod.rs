@@ -1,8 +1,8 @@
 //! Stances read off the dependency tree of a sentence, where an encoder has made one: the same
 //! lexicon and the same algebra as the rules over chunks, but with the parser's word for who does
 //! what. This file is the view of the tree. `subject`, `who` and `group` find holders, `complement`
-//! what a stance word takes, `fall` goes down to the target; `predicate`, `adjective` and `noun`
-//! start from stance words, `claim`, `judgement` and `effect` from what a speaker says, `editorial`
+//! what a stance word takes, `fall` goes down to the target; `predicate`, `adjective`, `noun`,
+//! `partisan` and `reception` start from stance words, `claim`, `judgement` and `effect` from what a speaker says, `editorial`
 //! from the editor's figures of speech. May call the chunk rules for what needs no tree.
 
 mod adjective;
@@ -14,7 +14,9 @@ mod fall;
 mod group;
 mod judgement;
 mod noun;
+mod partisan;
 mod predicate;
+mod reception;
 mod subject;
 mod who;
 
@@ -69,6 +71,7 @@ impl<'a> Tree<'a> {
         adjective::adjectives(self, found);
         noun::nouns(self, found);
         noun::reasons(self, found);
+        partisan::partisans(self, found);
         predicate::echoes(self, found);
         claim::claims(self, found);
         if self.scene.comment {
@@ -152,6 +155,17 @@ impl<'a> Tree<'a> {
         self.children(token)
             .iter()
             .any(|c| self.is(*c, relation) && self.lower(*c) == word)
+    }
+
+    /// Which form of a verb a word is: base, "-ing", or another.
+    fn form(&self, token: usize) -> u8 {
+        if self.lower(token) == self.lemma(token) {
+            0
+        } else if self.lower(token).ends_with("ing") {
+            1
+        } else {
+            2
+        }
     }
 
     fn infinitive(&self, token: usize) -> bool {
@@ -373,10 +387,11 @@ impl<'a> Tree<'a> {
     /// Without signs and marks at both ends.
     fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
         let sign = |t: usize| self.upos(t) == Upos::Punctuation;
+        let owner = |t: usize| matches!(self.lower(t), "'s" | "’s" | "'" | "’");
         while range.start < range.end && sign(range.start) {
             range.start += 1;
         }
-        while range.start < range.end && sign(range.end - 1) {
+        while range.start < range.end && (sign(range.end - 1) || owner(range.end - 1)) {
             range.end -= 1;
         }
         range

@@ -4,6 +4,8 @@
 use super::Tree;
 use super::complement::{Complement, fits};
 use super::fall::shown;
+use super::partisan;
+use super::reception::{met, staff};
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::lexicon::stance::{Class, Entry, Part, readings};
 use crate::annotate::stance::Found;
@@ -23,7 +25,11 @@ pub(super) fn nouns(tree: &Tree, found: &mut Found) {
         }
         let lemma = tree.lemma(token);
         let entries = readings(Part::Noun, &lemma);
-        if entries.is_empty() {
+        let people = lemma == "campaign" && staff(tree, token) || partisan::sign(&lemma).is_some();
+        if entries.is_empty() || people {
+            continue;
+        }
+        if met(tree, token, &lemma, entries, found) {
             continue;
         }
         let complements: Vec<Complement> = tree
@@ -60,6 +66,8 @@ pub(super) fn nouns(tree: &Tree, found: &mut Found) {
         if holders.is_empty() && entry.class == Class::Act {
             continue;
         }
+        // "has no plans to": he does not mean to.
+        negated ^= tree.has(token, Relation::Determiner, "no");
         for holder in holders {
             let state = State {
                 holder,
@@ -248,7 +256,7 @@ impl Tree<'_> {
     /// The owners of a noun, but for its complement.
     fn owners_but(&self, noun: usize, complement: usize) -> Vec<Holder> {
         let inside = self.phrase(complement);
-        let mut out = self.owners(noun, 0);
+        let mut out = self.owners_without(noun, 0, Some(complement));
         out.retain(|h| {
             h.tokens
                 .as_ref()

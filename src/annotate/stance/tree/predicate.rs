@@ -22,6 +22,12 @@ pub(super) const RAISED: [&str; 8] = [
     "set", "about", "likely", "certain", "poised", "sure", "bound", "due",
 ];
 
+/// Verbs of dislike whose denial is consent.
+const CONSENTS: [&str; 10] = [
+    "oppose", "object", "mind", "doubt", "reject", "dispute", "question", "disagree", "regret",
+    "resist",
+];
+
 /// Frames of the verbs.
 pub(super) fn verbs(tree: &Tree, found: &mut Found) {
     for token in tree.tokens.clone() {
@@ -30,6 +36,8 @@ pub(super) fn verbs(tree: &Tree, found: &mut Found) {
             || tree.scene.asks()
             || governed(tree, token)
             || undone(tree, token)
+            // "pledged delegates"
+            || tree.is(token, Relation::Adjective)
         {
             continue;
         }
@@ -81,7 +89,24 @@ pub(super) fn undone(tree: &Tree, token: usize) -> bool {
                 tree.lemma(h).as_str(),
                 "refrain" | "abstain" | "avoid" | "shy" | "stop" | "consider" | "without"
             )
+            || unseen(tree, token, h)
     })
+}
+
+/// "showed no sign that he was planning to": nothing says that it is so.
+fn unseen(tree: &Tree, token: usize, sign: usize) -> bool {
+    let clause = matches!(
+        tree.relation(token),
+        Relation::NounClause | Relation::Complement
+    );
+    let sign_of = matches!(
+        tree.lemma(sign).as_str(),
+        "sign" | "indication" | "hint" | "evidence" | "suggestion" | "proof" | "guarantee"
+    );
+    let verb = tree.head(sign);
+    clause
+        && sign_of
+        && (tree.has(sign, Relation::Determiner, "no") || verb.is_some_and(|v| tree.negated(v)))
 }
 
 /// Whether another stance word answers for the verb: it is what that one wants or tries.
@@ -120,6 +145,11 @@ fn verb(
 ) {
     let negated = negated_chain(tree, token);
     if negated && matches!(entry.class, Class::Act | Class::Try | Class::Threat) {
+        return;
+    }
+    // "has not attacked it" is no praise; "does not oppose it" is consent.
+    let dislikes = entry.class == Class::Judge && entry.sign < 0;
+    if negated && dislikes && !CONSENTS.contains(&lemma) {
         return;
     }
     let modal = tree
@@ -240,7 +270,9 @@ pub(super) fn negated_chain(tree: &Tree, token: usize) -> bool {
         && tree.subject(token).is_none()
     {
         // "does not want or support": shared auxiliary.
+        // "did not condone it and hoped": hoping is denied by nobody.
         let shares = tree.auxiliaries(head).next().is_some()
+            && tree.form(head) == tree.form(token)
             && !tree.has(token, Relation::Conjunction, "but");
         negated ^= shares && tree.negated(head);
     }

@@ -3,8 +3,10 @@
 
 use super::Tree;
 use crate::annotate::encoder::{Relation, Upos};
+use crate::annotate::lexicon::stance::{Class, Part, readings};
 use crate::annotate::lexicon::words::is_valued;
 use crate::annotate::stance::holder::{self, Holder};
+use crate::base::EntityKind;
 use crate::model::{MentionForm, Party};
 
 impl Tree<'_> {
@@ -92,6 +94,10 @@ impl Tree<'_> {
             }
             let relative = matches!(self.lower(subject), "who" | "which" | "that" | "whom");
             if relative && let Some(noun) = self.relative_head(predicate) {
+                let noun = match self.lower(subject) {
+                    "who" => self.person_above(noun),
+                    _ => noun,
+                };
                 return self.with_conjuncts(noun);
             }
             return self.with_conjuncts(subject);
@@ -121,6 +127,9 @@ impl Tree<'_> {
         let Some(head) = self.head(predicate) else {
             return Vec::new();
         };
+        if let Some(judged) = self.judged_for(predicate, head) {
+            return self.with_conjuncts(judged);
+        }
         match self.relation(predicate) {
             _ if self.gerund(predicate)
                 && predicate > self.tokens.start
@@ -145,9 +154,86 @@ impl Tree<'_> {
                     _ => self.subject_tokens(head, depth + 1),
                 }
             }
+            // "has been a leader in backing": whoever was it.
+            Relation::NounClause
+                if self.child(head, Relation::Copula).is_some() && self.gerund(predicate) =>
+            {
+                let own = self.subject_tokens(head, depth + 1);
+                let vague = |t: &usize| matches!(self.lower(*t), "it" | "this" | "that" | "there");
+                if own.is_empty() || own.iter().any(vague) {
+                    self.with_conjuncts(head)
+                } else {
+                    own
+                }
+            }
             Relation::NounClause => self.with_conjuncts(head),
             _ => Vec::new(),
         }
+    }
+
+    /// "criticized voters for backing him", "questioned Holm's judgment in backing it": who is judged
+    /// did it, not who judges.
+    fn judged_for(&self, predicate: usize, head: usize) -> Option<usize> {
+        let reason = ["for", "in", "of", "from", "over", "about"]
+            .iter()
+            .any(|m| {
+                self.has(predicate, Relation::Mark, m) || self.has(predicate, Relation::Case, m)
+            });
+        if !self.gerund(predicate) || !reason {
+            return None;
+        }
+        let object = match self.relation(predicate) {
+            Relation::AdverbialClause | Relation::OpenComplement | Relation::Complement => self
+                .child(head, Relation::Object)
+                .filter(|o| *o < predicate && !self.passive(head)),
+            Relation::NounClause if self.is(head, Relation::Object) => Some(head),
+            _ => None,
+        }?;
+        let verb = self.head(object)?;
+        let judges = readings(Part::Verb, &self.lemma(verb))
+            .iter()
+            .any(|e| e.class == Class::Judge && e.takes("obj"));
+        let owner = self.children(object).iter().copied().find(|c| {
+            *c < object && self.is(*c, Relation::NounModifier) && self.mention(*c).is_some()
+        });
+        let somebody = || {
+            let held = self
+                .mention(object)
+                .is_some_and(|m| holder::can_hold(self.scene, &m));
+            (held || is_valued("people", self.lower(object))).then_some(object)
+        };
+        judges.then(|| owner.or_else(somebody)).flatten()
+    }
+
+    /// "a secretary in the Holm administration who": the nearest noun at or above `noun` that is
+    /// somebody, or else `noun`.
+    fn person_above(&self, noun: usize) -> usize {
+        let somebody = |t: usize| {
+            let person = self.mention(t).is_some_and(|m| {
+                let entity = self.layers.entities.get(m.entity.index());
+                entity.is_some_and(|e| matches!(e.kind, EntityKind::Person | EntityKind::Group))
+            });
+            let word = self.lower(t);
+            person || is_valued("people", word) && !is_valued("body", word)
+        };
+        let mut at = noun;
+        for _ in 0..4 {
+            if somebody(at) {
+                return at;
+            }
+            match self.head(at) {
+                Some(head)
+                    if matches!(
+                        self.relation(at),
+                        Relation::NounModifier | Relation::Compound | Relation::Apposition
+                    ) =>
+                {
+                    at = head;
+                }
+                _ => break,
+            }
+        }
+        noun
     }
 
     /// The people whom "many of whom" takes up: the noun phrase before the comma.

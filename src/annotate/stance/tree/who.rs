@@ -177,11 +177,19 @@ impl Tree<'_> {
             .mentions_in(start..token)
             .filter(|p| fits(p.entity) && Some(p.entity) != speaker)
             .filter(|p| {
-                p.tokens.clone().any(|t| {
-                    self.layers
-                        .word(t)
-                        .is_some_and(|w| w.relation == Relation::Subject)
-                })
+                let subject = |t: usize| {
+                    let word = self.layers.word(t);
+                    word.is_some_and(|w| w.relation == Relation::Subject)
+                };
+                // "Mrs. Holm's campaign has gone on, and she": whose it is.
+                let owns = |t: usize| {
+                    let word = self.layers.word(t);
+                    matches!(self.layers.lower(p.tokens.end), "'s" | "’s")
+                        && word.is_some_and(|w| {
+                            w.relation == Relation::NounModifier && w.head.is_some_and(subject)
+                        })
+                };
+                p.tokens.clone().any(|t| subject(t) || owns(t))
             })
             .last()
             .cloned();
@@ -222,6 +230,14 @@ impl Tree<'_> {
                 })
                 .find_map(|c| at(*c).filter(|p| p.form == MentionForm::Name))
                 .filter(|_| self.upos(token) != Upos::Pronoun)
+                .or_else(|| {
+                    // "Lena Holm, a former mayor": the office stands behind the name.
+                    let name = self.head(token).filter(|_| {
+                        self.is(token, Relation::Apposition)
+                            && !is_valued("body", self.lower(token))
+                    });
+                    name.and_then(at).filter(|p| p.form == MentionForm::Name)
+                })
                 .or(own)
         })
     }
@@ -236,8 +252,18 @@ impl Tree<'_> {
 
     /// Whoever a noun belongs to: "Russia's", "for the Trumps", "New York Times request", "our".
     pub(super) fn owners(&self, noun: usize, depth: usize) -> Vec<Holder> {
+        self.owners_without(noun, depth, None)
+    }
+
+    /// As `owners`, leaving out what hangs from the noun at `skip`.
+    pub(super) fn owners_without(
+        &self,
+        noun: usize,
+        depth: usize,
+        skip: Option<usize>,
+    ) -> Vec<Holder> {
         let mut out = Vec::new();
-        for &child in self.children(noun) {
+        for &child in self.children(noun).iter().filter(|c| Some(**c) != skip) {
             let pronoun = matches!(
                 self.lower(child),
                 "his" | "her" | "their" | "its" | "our" | "my"
@@ -291,19 +317,55 @@ impl Tree<'_> {
         out
     }
 
+    /// Whether a possessive can be that of an entity: "his" and "her" of one person of the gender,
+    /// "its" of no person.
+    fn owns(&self, pronoun: usize, entity: EntityId) -> bool {
+        let Some(entity) = self.layers.entities.get(entity.index()) else {
+            return true;
+        };
+        let first = entity.name.split(' ').next().unwrap_or("").to_lowercase();
+        let person = entity.kind == EntityKind::Person;
+        match self.lower(pronoun) {
+            "his" => person && given_name(&first) != Some(Gender::Female),
+            "her" => person && given_name(&first) != Some(Gender::Male),
+            "its" => !person,
+            _ => true,
+        }
+    }
+
+    /// "criticized Holm over his refusal": whose it is, is who is criticized.
+    fn judged_over(&self, pronoun: usize) -> Option<Placed> {
+        let noun = self.head(pronoun)?;
+        let verb = self.head(noun).filter(|_| {
+            self.is(noun, Relation::Oblique)
+                && ["over", "for", "about"]
+                    .iter()
+                    .any(|c| self.has(noun, Relation::Case, c))
+        })?;
+        let object = self.child(verb, Relation::Object).filter(|o| *o < noun)?;
+        self.mention(object)
+            .filter(|m| self.owns(pronoun, m.entity))
+    }
+
     /// "his", "their": the subject that stands before it in the sentence, else the last one before.
     fn possessive(&self, token: usize) -> Option<Holder> {
+        if let Some(judged) = self.judged_over(token) {
+            return self.named(&judged);
+        }
         let here = (self.tokens.start..token)
             .rev()
             .filter(|t| self.is(*t, Relation::Subject) && *t < token)
-            .find_map(|t| self.mention(t));
+            .filter_map(|t| self.mention(t))
+            .find(|m| self.owns(token, m.entity));
         match here {
             Some(found) => self.named(&found),
-            None => holder::last_subject(self.scene).map(|entity| Holder {
-                party: Party::Entity(entity),
-                tokens: Some(token..token + 1),
-                via: holder::relays(self.scene, token, entity),
-            }),
+            None => holder::last_subject(self.scene)
+                .filter(|e| self.owns(token, *e))
+                .map(|entity| Holder {
+                    party: Party::Entity(entity),
+                    tokens: Some(token..token + 1),
+                    via: holder::relays(self.scene, token, entity),
+                }),
         }
     }
 }
