@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Tree;
-use crate::annotate::encoder::Relation;
+use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::layers::{Layers, Placed};
 use crate::annotate::stance::holder::{self, Holder};
 use crate::base::text::one_line;
@@ -135,6 +135,13 @@ impl Tree<'_> {
         {
             range.start += 1;
         }
+        // "early polls show voters": no verb is part of a name.
+        let verb = (range.start..token).rfind(|t| {
+            matches!(self.upos(*t), Upos::Verb | Upos::Auxiliary) && !self.under(*t, token)
+                || self.is(*t, Relation::Auxiliary)
+                || self.is(*t, Relation::Copula)
+        });
+        range.start = verb.map_or(range.start, |v| v + 1);
         if let Some(entity) = self.described(&range) {
             return Some(Holder {
                 party: Party::Entity(entity),
