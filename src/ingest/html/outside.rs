@@ -56,11 +56,35 @@ impl Taken {
     }
 }
 
+/// The words of a text in small letters; in scripts without spaces, its letters.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    let mut out = Vec::new();
+    for run in text.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = run;
+        while let Some(at) = rest.find(is_spaceless) {
+            if at > 0 {
+                out.push(rest[..at].to_lowercase());
+            }
+            let end = at + rest[at..].chars().next().map_or(1, char::len_utf8);
+            out.push(rest[at..end].to_owned());
+            rest = &rest[end..];
+        }
+        if !rest.is_empty() {
+            out.push(rest.to_lowercase());
+        }
+    }
+    out
+}
+
+/// Letters of scripts that put no space between words: kana, Chinese, Thai, Lao, Khmer, Burmese.
+fn is_spaceless(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}')
+}
+
+/// How many words a text has, at the least.
+pub(super) fn count(text: &str) -> usize {
+    words(text).len()
 }
 
 fn hash(words: &[String]) -> u64 {

@@ -27,19 +27,12 @@ pub(in crate::ingest) struct Article {
 /// Objects deeper than this are not looked into.
 const DEEPEST: usize = 12;
 
-/// Parses a script. Comments around it, a semicolon behind it and line ends inside strings are
-/// faults that pages have.
+/// Parses a script. Comments and CDATA around it, a semicolon behind it and line ends inside
+/// strings are faults that pages have.
 pub(super) fn parse(script: &str) -> Option<Value> {
-    let script = script.trim();
-    let script = script
-        .strip_prefix("<!--")
-        .map_or(script, |s| s.trim_end().trim_end_matches("-->"));
-    let script = script
-        .trim()
-        .trim_start_matches("//<![CDATA[")
-        .trim_end_matches("//]]>")
-        .trim()
-        .trim_end_matches(';');
+    let script = script.replace("<![CDATA[", "").replace("]]>", "");
+    let script = &script[script.find(['{', '['])?..];
+    let script = &script[..=script.rfind(['}', ']'])?];
     serde_json::from_str(script).ok().or_else(|| {
         let spaced: String = script
             .chars()

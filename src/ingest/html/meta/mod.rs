@@ -13,7 +13,8 @@ use jiff::civil::Date;
 
 use super::pieces::{Piece, one_line};
 use head::Head;
-pub(in crate::ingest) use jsonld::Article;
+use jsonld::Article;
+pub(super) use title::letters;
 
 /// What is known about a page besides its text.
 #[derive(Debug, Clone, PartialEq, Default)]
