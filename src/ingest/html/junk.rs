@@ -3,6 +3,9 @@
 //! pieces and pieces of links are judged so; a sentence of the article may well speak of them.
 //! Calls `base::text` and `boilerplate`.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::pieces::{Kind, Piece};
 use crate::base::text::fold;
 use crate::ingest::boilerplate::is_boilerplate;
@@ -303,13 +306,21 @@ const CALLS: &[&str] = &[
     "copyright ©",
 ];
 
+/// `text` in small letters without accents.
+pub(super) fn plain_letters(text: &str) -> String {
+    fold(text)
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .collect()
+}
+
 /// Whether a piece is junk by its words.
 pub(super) fn is_junk(piece: &Piece) -> bool {
     let length = piece.length();
     if length > LONGEST || piece.place.quote {
         return false;
     }
-    let folded = fold(&piece.text);
+    let folded = plain_letters(&piece.text);
     let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() || WHOLE.contains(&bare) {
         return true;

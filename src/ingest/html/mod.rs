@@ -17,7 +17,9 @@ use super::decode;
 use super::{Loaded, Source};
 use crate::base::{Error, Result};
 use build::Read;
-use pieces::Piece;
+use pieces::{Kind, Piece};
+
+pub(super) use meta::{Article, day, letters, listed, schema_article};
 
 /// Largest page that is read, in bytes.
 const LARGEST: usize = 32 << 20;
@@ -77,4 +79,21 @@ pub(super) fn load(bytes: &[u8], source: &Source, content_type: Option<&str>) ->
         layers: None,
         about,
     })
+}
+
+/// The text of a piece of HTML, all of it, as lines that `plain` reads: `# heading`, `- item`, a
+/// blank line between two.
+pub(super) fn lines(html: &str) -> String {
+    let (pieces, _) = pieces::pieces(&dom_query::Document::from(html));
+    let mut out = String::new();
+    for piece in pieces.iter().filter(|p| !p.place.hidden) {
+        match piece.kind {
+            Kind::Heading(_) => out.push_str("## "),
+            Kind::Item => out.push_str("- "),
+            _ => {}
+        }
+        out.push_str(&piece.text);
+        out.push_str("\n\n");
+    }
+    out
 }

@@ -2,9 +2,9 @@
 
 use dom_query::Document;
 
+use super::junk::plain_letters;
 use super::meta::Meta;
 use super::pieces::Piece;
-use crate::base::text::fold;
 use crate::base::{Error, Result};
 
 /// Words below which an article with a barrier is only its beginning.
@@ -40,7 +40,7 @@ pub(super) fn has_barrier(pieces: &[Piece], meta: &Meta) -> bool {
     meta.free == Some(false)
         || pieces.iter().any(|p| {
             (p.place.wall && !p.place.hidden && p.length() >= 20) || {
-                let folded = fold(&p.text);
+                let folded = plain_letters(&p.text);
                 p.length() <= 300 && BARRIERS.iter().any(|b| folded.contains(b))
             }
         })

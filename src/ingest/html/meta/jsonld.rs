@@ -124,7 +124,7 @@ fn flatten<'v>(value: &'v Value, depth: usize, out: &mut Vec<&'v Value>) {
 }
 
 /// Whether an object is an article, by its type.
-pub(in crate::ingest) fn is_article(node: &Value) -> bool {
+fn is_article(node: &Value) -> bool {
     let is = |kind: &str| {
         let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
         kind.ends_with("Article")

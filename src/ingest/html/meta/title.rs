@@ -86,7 +86,7 @@ fn is_site_of(text: &str, claim: &str) -> bool {
 const SIGNS: [&str; 8] = [" | ", " – ", " — ", " - ", " :: ", " » ", " · ", " / "];
 
 /// Letters and figures only, in small letters.
-pub(in crate::ingest::html) fn letters(text: &str) -> String {
+pub(in crate::ingest) fn letters(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 

@@ -1,0 +1,141 @@
+//! E-mail messages: subject, sender and day of the head become fields; the body is the text part,
+//! or what the page of the message says. Calls `fields` and `html`.
+
+use jiff::civil::Date;
+use mail_parser::{Message, MessageParser};
+
+use super::decode;
+use super::fields::Fields;
+use super::{Loaded, Source, html};
+use crate::base::text::one_line;
+use crate::base::{Error, Result};
+
+/// Bytes at the beginning in which the head of a message shows.
+const HEAD: usize = 8 << 10;
+
+/// Fields that a message's head has, in small letters.
+const KNOWN: &[&str] = &[
+    "from",
+    "to",
+    "date",
+    "subject",
+    "message-id",
+    "received",
+    "return-path",
+    "mime-version",
+    "content-type",
+    "delivered-to",
+    "reply-to",
+    "sender",
+    "list-id",
+    "dkim-signature",
+    "x-mailer",
+    "cc",
+    "content-transfer-encoding",
+    "authentication-results",
+    "arc-seal",
+];
+
+/// Whether bytes begin as a message does: lines of `Name: value`, three of the known ones at least,
+/// the sender among them.
+pub(super) fn is_mail(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let (mut known, mut sender) = (0, false);
+    for (n, line) in head.lines().enumerate() {
+        // The mark that a mail box puts before a message.
+        if line.starts_with([' ', '\t']) || (n == 0 && line.starts_with("From ")) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else {
+            break;
+        };
+        let name = name.to_ascii_lowercase();
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            break;
+        }
+        known += usize::from(KNOWN.contains(&name.as_str()));
+        sender |= name == "from";
+    }
+    let technical = [
+        "message-id:",
+        "mime-version:",
+        "received:",
+        "content-type:",
+        "return-path:",
+    ];
+    let lower = head.to_ascii_lowercase();
+    known >= 3 && sender && technical.iter().any(|t| lower.contains(t))
+}
+
+/// Reads a message.
+///
+/// # Errors
+/// Bytes that are no message, and a message without text.
+pub(super) fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
+    let start = if bytes.starts_with(b"From ") {
+        bytes.iter().position(|&b| b == b'\n').map_or(0, |n| n + 1)
+    } else {
+        0
+    };
+    let parser = MessageParser::default();
+    let message = crate::base::guard::guarded(|| parser.parse(&bytes[start..])).flatten();
+    let Some(message) = message else {
+        return Err(Error::new(&source.name, "is not an e-mail message")
+            .remedy("open it as another format, for example --from plain"));
+    };
+    let fields = fields(&message);
+    // What stands in for a missing part is made from the other; a real one is preferred.
+    let text = message
+        .text_bodies()
+        .find(|p| p.is_text() && !p.is_text_html());
+    let body = match text.and_then(|p| p.text_contents()) {
+        Some(text) if !text.trim().is_empty() => decode::clean(&unwrapped(text)).text,
+        _ => message
+            .body_html(0)
+            .map(|html| html::lines(&html))
+            .unwrap_or_default(),
+    };
+    if body.trim().is_empty() {
+        return Err(
+            Error::new(&source.name, "is an e-mail message without text")
+                .remedy("save what is attached to it and open that"),
+        );
+    }
+    Ok(fields.over(&body, Vec::new(), source.uri.clone(), "message head"))
+}
+
+fn fields(message: &Message<'_>) -> Fields {
+    let clean = |text: &str| Some(one_line(&decode::clean(text).text)).filter(|t| !t.is_empty());
+    let sender = message.from().and_then(|from| from.first());
+    let name = sender.and_then(|s| s.name.as_deref().or(s.address.as_deref()));
+    let date = message.date().and_then(|d| {
+        Date::new(
+            i16::try_from(d.year).ok()?,
+            i8::try_from(d.month).ok()?,
+            i8::try_from(d.day).ok()?,
+        )
+        .ok()
+    });
+    Fields {
+        title: message.subject().and_then(clean),
+        authors: name.and_then(clean).into_iter().collect(),
+        published: date,
+        ..Fields::default()
+    }
+}
+
+/// A text part with the lines joined that a space at their end says to go on (RFC 3676), and
+/// without the signature.
+fn unwrapped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        if line == "-- " {
+            break;
+        }
+        out.push_str(line);
+        if !(line.ends_with(' ') && !line.trim().is_empty()) {
+            out.push('\n');
+        }
+    }
+    out
+}
