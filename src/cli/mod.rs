@@ -9,6 +9,7 @@ mod config;
 mod desk;
 mod export;
 mod extract;
+mod files;
 mod input;
 mod judge;
 mod open;
@@ -86,6 +87,10 @@ fn command(args: Args) -> Result<()> {
 
 /// Opens the reader, or prints the linear rendering.
 fn read(args: &OpenArgs) -> Result<()> {
+    let args = &OpenArgs {
+        files: files::expand(&args.files)?,
+        ..args.clone()
+    };
     if !args.plain {
         return open::run(args);
     }

@@ -139,7 +139,10 @@ fn body<'p>(draft: &mut Draft, pieces: &[&'p Piece], meta: &Meta) -> Vec<&'p str
             _ => BlockKind::Paragraph,
         };
         paragraphs += usize::from(kind == BlockKind::Paragraph);
-        draft.push(kind, text);
+        match kind {
+            BlockKind::ListItem => draft.push(kind, &format!("• {text}")),
+            _ => draft.push(kind, text),
+        }
     }
     comment
 }
