@@ -139,3 +139,60 @@ fn unwrapped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const HEAD: &str = "From: Mara Lindqvist <mara@example.org>\r\nTo: you@example.org\r\nSubject: =?utf-8?q?The_bridge_is_cl=C3=B6sed?=\r\nDate: Mon, 17 Mar 2025 09:41:00 +0100\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n";
+
+    #[test]
+    fn a_message_gives_its_head_and_the_better_of_its_parts() {
+        let plain = "Content-Type: text/plain; charset=iso-8859-1; format=flowed\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nThe city closed the caf=E9 by the =\r\nbridge on Monday.\r\n\r\nNobody knew why.\r\n-- \r\nMara\r\n";
+        let html = "Content-Type: text/html; charset=utf-8\r\n\r\n<html><style>p{}</style><p>The city closed the café by the bridge on Monday.</p><p>Nobody knew why.</p></html>\r\n";
+        for body in [plain.to_owned(), html.to_owned()] {
+            let message = format!("{HEAD}{body}");
+            assert!(is_mail(message.as_bytes()));
+            let loaded = load(message.as_bytes(), &Source::default()).unwrap();
+            let document = &loaded.document;
+            assert_eq!(document.meta.title.as_deref(), Some("The bridge is clösed"));
+            assert_eq!(document.meta.authors, ["Mara Lindqvist"]);
+            assert_eq!(
+                document.meta.published.map(|d| d.to_string()).as_deref(),
+                Some("2025-03-17")
+            );
+            assert!(
+                document.text.ends_with(
+                    "The city closed the café by the bridge on Monday.\nNobody knew why."
+                ),
+                "{}",
+                document.text
+            );
+        }
+    }
+
+    #[test]
+    fn text_with_colons_is_no_message() {
+        for text in [
+            "From: the editor\nTo: everybody\nSubject: lunch\n\nA play in one act.",
+            "Title: A bridge\nDate: 2025-03-17\n\nText.",
+            "",
+        ] {
+            assert!(!is_mail(text.as_bytes()), "{text}");
+        }
+        let empty = format!("{HEAD}Content-Type: image/png\r\n\r\nabc");
+        let error = load(empty.as_bytes(), &Source::default()).unwrap_err();
+        assert!(error.cause.contains("without text"), "{error}");
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), cut in 0_usize..200) {
+            let _ = (is_mail(&bytes), load(&bytes, &Source::default()));
+            let mut message = HEAD.as_bytes()[..cut].to_vec();
+            message.extend(bytes);
+            let _ = (is_mail(&message), load(&message, &Source::default()));
+        }
+    }
+}

@@ -240,3 +240,88 @@ impl Lines {
         self.loose = false;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::BlockKind;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Loaded {
+        load(text, Vec::new(), &Source::default()).unwrap()
+    }
+
+    const BODY: &str = "The city closed the [old bridge](http://example.org) on Monday after\n**cracks** were found in two of its piers.\n\n## What happens now\n\n- Buses take the northern road.\n- Trams stop at the market.\n\n![a photo](b.jpg)\n\n**Editor's comment:**\n\nThe city knew for years.\n";
+
+    #[test]
+    fn front_matter_of_both_kinds_gives_the_fields() {
+        for front in [
+            "---\ntitle: \"The bridge: closed\"\nauthor: Mara Lindqvist\ndate: 2025-03-17\ntags: [bridges, traffic]\n---\n",
+            "+++\ntitle = \"The bridge: closed\"\nauthors = [\"Mara Lindqvist\"]\ndate = 2025-03-17\ntags = [\"bridges\", \"traffic\"]\n+++\n",
+        ] {
+            assert!(is_markdown(front));
+            let loaded = read(&format!("{front}\n{BODY}"));
+            let document = &loaded.document;
+            assert_eq!(document.meta.title.as_deref(), Some("The bridge: closed"));
+            assert_eq!(document.meta.authors, ["Mara Lindqvist"]);
+            assert_eq!(
+                document.meta.published.map(|d| d.to_string()).as_deref(),
+                Some("2025-03-17")
+            );
+            assert_eq!(document.meta.topics, ["bridges", "traffic"]);
+            let kinds: Vec<_> = document
+                .blocks
+                .iter()
+                .map(|b| (b.kind, document.slice(b.span)))
+                .collect();
+            assert_eq!(
+                kinds[3..],
+                [
+                    (
+                        BlockKind::Paragraph,
+                        "The city closed the old bridge on Monday after cracks were found in two of its piers."
+                    ),
+                    (BlockKind::Heading, "What happens now"),
+                    (BlockKind::ListItem, "- Buses take the northern road."),
+                    (BlockKind::ListItem, "- Trams stop at the market."),
+                    (BlockKind::Comment, "The city knew for years."),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn faulty_front_matter_is_named_with_its_line() {
+        let source = Source {
+            name: "a.md".to_owned(),
+            uri: None,
+        };
+        let fault = |text: &str| load(text, Vec::new(), &source).unwrap_err().to_string();
+        let toml = fault("+++\ntitle = \"x\"\ndate = \n+++\ntext");
+        assert!(
+            toml.starts_with("a.md:3: has front matter that is not TOML"),
+            "{toml}"
+        );
+        let yaml = fault("---\ntitle: x\ntags: [a, b\n---\ntext");
+        assert!(yaml.contains("has front matter that is not YAML"), "{yaml}");
+    }
+
+    #[test]
+    fn rules_and_plain_text_are_no_front_matter() {
+        assert!(!is_markdown("---\nA line between rules.\n---\nMore."));
+        assert!(!is_markdown("# A headline\n\nAnd plain text below it."));
+        assert!(is_markdown(
+            "# A headline\n\nText with [a link](http://example.org)."
+        ));
+        let loaded = read("---\nA line between rules.\n---\nMore text follows here.");
+        assert!(loaded.document.text.contains("A line between rules."));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(---\n|\\+\\+\\+\n|[a-z]: |\\[|\\]|\\(|#|\\*|\n|- |<b>|é|`|>){0,40}") {
+            let _ = load(&text, Vec::new(), &Source::default());
+            let _ = is_markdown(&text);
+        }
+    }
+}

@@ -148,3 +148,66 @@ fn words(value: &Value) -> Option<String> {
     let text = one_line(&decode::clean(value.as_str()?).text);
     Some(text).filter(|t| !t.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_version_of_ninjs_and_schema_org_is_read() {
+        let one = json!({"uri": "http://example.org/1", "type": "text", "versioncreated": "2025-03-17T09:00:00Z",
+            "headline": "The bridge is closed", "byline": "By Mara Lindqvist", "source": "The Courier",
+            "body_html": "<p>The city closed the bridge.</p><p>Nobody knew why.</p>", "subject": [{"name": "bridges"}]});
+        let three = json!({"uri": "http://example.org/1", "contentCreated": "2025-03-17T09:00:00Z",
+            "headlines": [{"role": "short", "value": "Closed"}, {"role": "main", "value": "The bridge is closed"}],
+            "by": "Mara Lindqvist", "infoSources": [{"name": "The Courier"}], "subjects": [{"name": "bridges"}],
+            "bodies": [{"role": "main", "contentType": "text/plain", "value": "The city closed the bridge.\nNobody knew why."}]});
+        let schema = json!({"@context": "https://schema.org", "@type": "NewsArticle", "headline": "The bridge is closed",
+            "author": "Mara Lindqvist", "datePublished": "2025-03-17", "publisher": {"name": "The Courier"}, "keywords": "bridges",
+            "articleBody": "The city closed the bridge.\n\nNobody knew why."});
+        for value in [one, three, schema] {
+            let loaded = load(&value, &Source::default()).unwrap();
+            let document = &loaded.document;
+            assert_eq!(
+                document.meta.title.as_deref(),
+                Some("The bridge is closed"),
+                "{value}"
+            );
+            assert_eq!(document.meta.authors, ["Mara Lindqvist"], "{value}");
+            assert_eq!(
+                document.meta.outlet.as_deref(),
+                Some("The Courier"),
+                "{value}"
+            );
+            assert_eq!(document.meta.topics, ["bridges"], "{value}");
+            assert_eq!(
+                document.meta.published.map(|d| d.to_string()).as_deref(),
+                Some("2025-03-17")
+            );
+            assert!(
+                document
+                    .text
+                    .ends_with("The city closed the bridge.\nNobody knew why."),
+                "{}",
+                document.text
+            );
+        }
+        assert!(load(&json!({"x": 1}), &Source::default()).is_none());
+        assert!(load(&json!([1, 2]), &Source::default()).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn no_json_panics(key in "(headlines|bodies|uri|byline|@type|author|articleBody|subject)", text in "\\PC{0,20}", n in 0..4) {
+            let value = match n {
+                0 => json!({"uri": "x", "headline": "h", &key: text}),
+                1 => json!({"uri": "x", &key: [text]}),
+                2 => json!({"@type": "Article", "headline": "h", &key: {"value": text}}),
+                _ => json!([{"@type": "Article", &key: 7}]),
+            };
+            let _ = load(&value, &Source::default());
+        }
+    }
+}

@@ -60,13 +60,13 @@ def fold(text):
 
 def names(text):
     text = re.sub(r"(?i)^\s*(written |posted )?(by|par|por|von)\b", " ", text or "")
-    return set(re.findall(r"\w+", text.casefold())) - {"and", "by"}
+    return set(re.findall(r"[^\W\d_]+", text.casefold())) - {"and", "by"}
 
 
 def same_title(expected, found):
     """Equal but for case and punctuation, or equal less the name of the site at either end."""
-    a, b = fold(expected), fold(found)
-    return bool(b) and (a == b or (len(b) >= len(a) / 3 and (a.startswith(b) or a.endswith(b))))
+    a, b = sorted((fold(expected), fold(found)), key=len)
+    return bool(a) and (a == b or (len(a) >= len(b) / 3 and (b.startswith(a) or b.endswith(a))))
 
 
 def same_names(expected, found):

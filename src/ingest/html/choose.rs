@@ -5,7 +5,7 @@
 use dom_query::Document;
 
 use super::junk::is_junk;
-use super::outside::{self, Taken};
+use super::outside::{self, Rows, Taken};
 use super::pieces::{Kind, Piece};
 use super::place::Place;
 
@@ -62,11 +62,11 @@ pub(super) fn body(
     }
     // A very short page, or one that the extractors make nothing of.
     let taken = |n: &usize| {
-        let text = &pieces[*n].text;
+        let rows = Rows::of(&pieces[*n].text);
         votes
             .trafilatura
-            .share(text)
-            .max(votes.readability.share(text))
+            .share(&rows)
+            .max(votes.readability.share(&rows))
             >= TAKEN
     };
     let plain = |n: &usize| {
@@ -104,11 +104,17 @@ struct Weighed {
 fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
     let weighed: Vec<Weighed> = pieces
         .iter()
-        .map(|p| Weighed {
-            one: votes.trafilatura.share(&p.text) >= TAKEN,
-            other: votes.readability.share(&p.text) >= TAKEN,
-            told: votes.told.share(&p.text) >= TAKEN,
-            junk: is_junk(p),
+        .map(|p| {
+            let rows = Rows::of(&p.text);
+            let one = votes.trafilatura.share(&rows) >= TAKEN;
+            let other = votes.readability.share(&rows) >= TAKEN;
+            let told = votes.told.share(&rows) >= TAKEN;
+            Weighed {
+                one,
+                other,
+                told,
+                junk: (one || other || told) && is_junk(p),
+            }
         })
         .collect();
     let agreed: Vec<usize> = (0..pieces.len())

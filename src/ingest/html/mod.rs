@@ -97,3 +97,6 @@ pub(super) fn lines(html: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

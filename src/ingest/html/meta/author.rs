@@ -222,7 +222,7 @@ const JOBS: &[&str] = &[
 
 /// `By Jane Roe and John Doe, Staff Writers` → the two names.
 fn split(text: &str) -> Vec<String> {
-    let text = without_date(text.trim());
+    let text = without_editor(without_date(text.trim()));
     let text = text.split([';', '|', '•', '·']);
     let mut names: Vec<String> = Vec::new();
     for part in text.flat_map(|part| and_parts(without_by(part))) {
@@ -295,6 +295,20 @@ fn without_by(text: &str) -> &str {
     text
 }
 
+/// Cuts a text before who edited, photographed or translated it.
+fn without_editor(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let others = [
+        " edited by ",
+        " photographs by ",
+        " photos by ",
+        " illustrated by ",
+        " translated by ",
+    ];
+    let at = others.iter().filter_map(|other| lower.find(other)).min();
+    &text[..at.unwrap_or(text.len())]
+}
+
 /// Cuts a text before the first figure or name of a month or day that figures follow.
 fn without_date(text: &str) -> &str {
     let mut end = text
@@ -326,4 +340,49 @@ fn distinct(names: Vec<String>) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_with_authors_give_their_names() {
+        for (line, names) in [
+            ("By Mara Lindqvist", &["Mara Lindqvist"][..]),
+            (
+                "Mara Lindqvist and Ola Berg",
+                &["Mara Lindqvist", "Ola Berg"],
+            ),
+            (
+                "Von Mara Lindqvist und Ola Berg",
+                &["Mara Lindqvist", "Ola Berg"],
+            ),
+            (
+                "By Mara Lindqvist, Senior Staff Writer",
+                &["Mara Lindqvist"],
+            ),
+            (
+                "By Mara Lindqvist, Ola Berg",
+                &["Mara Lindqvist", "Ola Berg"],
+            ),
+            ("Mara Lindqvist, MA", &["Mara Lindqvist"]),
+            ("by Mara Lindqvist17 Mar 2025 88", &["Mara Lindqvist"]),
+            (
+                "By Mara Lindqvist March 17, 2025 3:46 PM",
+                &["Mara Lindqvist"],
+            ),
+            (
+                "Written by Mara Lindqvist Edited by Ola Berg",
+                &["Mara Lindqvist"],
+            ),
+            ("Berg & Sons", &["Berg & Sons"]),
+            ("De la Cruz", &["De la Cruz"]),
+        ] {
+            assert_eq!(split(line), names, "{line}");
+        }
+        assert!(
+            !is_name("https://example.org/mara") && !is_name("admin") && !is_name("m@example.org")
+        );
+    }
 }
