@@ -86,7 +86,11 @@ fn is_article(path: &Path) -> bool {
 }
 
 fn pattern(text: &str) -> Result<Vec<OsString>> {
-    let found = glob::glob(text).map_err(|e| {
+    let options = glob::MatchOptions {
+        require_literal_leading_dot: true,
+        ..glob::MatchOptions::default()
+    };
+    let found = glob::glob_with(text, options).map_err(|e| {
         Error::new(text, format!("is no pattern of files: {}", e.msg))
             .remedy("put the name in quotes")
     })?;

@@ -22,18 +22,14 @@ pub(super) fn load(text: &str, details: Vec<String>, source: &Source) -> Result<
     Ok(fields.over(&body, details, source.uri.clone(), "front matter"))
 }
 
-/// Whether clean text is Markdown: front matter, or a heading first and more of its marks below.
+/// Whether clean text is Markdown: front matter, or a heading first and links below.
 pub(super) fn is_markdown(text: &str) -> bool {
     let text = text.trim_start();
     if split(text).is_some_and(|(_, front, _)| front.lines().any(|l| l.contains([':', '=']))) {
         return true;
     }
-    let heading = text.starts_with("# ");
-    let linked = text.contains("](http") || text.contains("](/");
-    let listed = text
-        .lines()
-        .any(|l| l.starts_with("## ") || l.starts_with("> "));
-    heading && (linked || listed)
+    // Headings and lists alone are in many plain texts, which `plain` reads well.
+    text.starts_with("# ") && (text.contains("](http") || text.contains("](/"))
 }
 
 /// The sign of the front matter, the front matter, and what follows.
@@ -188,7 +184,7 @@ impl Lines {
                 self.lead = "- ".to_owned();
             }
             Event::Start(Tag::Image { .. } | Tag::MetadataBlock(_) | Tag::HtmlBlock) => {
-                self.skipped += 1
+                self.skipped += 1;
             }
             Event::End(TagEnd::Image | TagEnd::MetadataBlock(_) | TagEnd::HtmlBlock) => {
                 self.skipped = self.skipped.saturating_sub(1);

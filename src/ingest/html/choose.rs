@@ -140,7 +140,15 @@ fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
                 || place.ad)
         })
         .collect();
-    let (first, last) = extent(pieces, &weighed, &core);
+    let (mut first, last) = extent(pieces, &weighed, &core);
+    // A heading right above belongs to what it heads.
+    let heads = |n: &usize| {
+        let w = &weighed[*n];
+        matches!(pieces[*n].kind, Kind::Heading(2..)) && (w.one || w.other)
+    };
+    if let Some(above) = first.and_then(|n| n.checked_sub(1)).filter(heads) {
+        first = Some(above);
+    }
     // The data count only if they speak of the same text.
     let told = votes.told.words >= TOLD && {
         let words = |n: &usize| pieces[*n].length();

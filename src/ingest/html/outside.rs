@@ -34,7 +34,7 @@ impl Taken {
         let mut taken = Self::default();
         for line in lines.map(Rows::of) {
             taken.words += line.words;
-            taken.rows.extend(&line.rows);
+            taken.rows.extend(&line.hashes);
             taken.lines.insert(line.whole);
         }
         taken
@@ -45,14 +45,14 @@ impl Taken {
         if self.lines.contains(&text.whole) {
             return 1.0;
         }
-        let found = text.rows.iter().filter(|row| self.rows.contains(row));
-        found.count() as f32 / text.rows.len().max(1) as f32
+        let found = text.hashes.iter().filter(|row| self.rows.contains(row));
+        found.count() as f32 / text.hashes.len().max(1) as f32
     }
 }
 
 /// A text in the form in which it is compared.
 pub(super) struct Rows {
-    rows: Vec<u64>,
+    hashes: Vec<u64>,
     whole: u64,
     /// How many words it has.
     pub words: usize,
@@ -63,7 +63,7 @@ impl Rows {
     pub fn of(text: &str) -> Self {
         let words = words(text);
         Self {
-            rows: words.windows(ROW).map(hash).collect(),
+            hashes: words.windows(ROW).map(hash).collect(),
             whole: hash(&words),
             words: words.len(),
         }

@@ -57,345 +57,98 @@ pub(super) struct Place {
 
 /// Words in a class or id, and the fact they stand for.
 type Fact = fn(&mut Place) -> &mut bool;
-const WORDS: &[(Fact, &[&str])] = &[
+const WORDS: &[(Fact, &str)] = &[
     (
         |p| &mut p.body,
-        &[
-            "article-body",
-            "articlebody",
-            "article__body",
-            "article_body",
-            "article-content",
-            "article__content",
-            "articlecontent",
-            "article-text",
-            "articletext",
-            "article__text",
-            "story-body",
-            "storybody",
-            "story__body",
-            "story-content",
-            "story-text",
-            "storytext",
-            "entry-content",
-            "post-content",
-            "postcontent",
-            "post-body",
-            "post__content",
-            "content-body",
-            "body-content",
-            "body-copy",
-            "bodycopy",
-            "body-text",
-            "news-text",
-            "text-body",
-            "news-body",
-            "article-copy",
-            "paragraphs",
-            "field-name-body",
-            "field--name-body",
-            "rich-text",
-            "richtext",
-        ],
+        "article-body articlebody article__body article_body article-content \
+         article__content articlecontent article-text articletext article__text \
+         story-body storybody story__body story-content story-text storytext \
+         entry-content post-content postcontent post-body post__content content-body \
+         body-content body-copy bodycopy body-text news-text text-body news-body \
+         article-copy paragraphs field-name-body field--name-body rich-text richtext",
     ),
     (
         |p| &mut p.nav,
-        &[
-            "breadcrumb",
-            "navbar",
-            "navigation",
-            "nav-menu",
-            "site-nav",
-            "main-menu",
-            "submenu",
-            "menu-item",
-            "pagination",
-            "pager",
-            "skip-link",
-            "skiplink",
-            "skip-to",
-            "mega-menu",
-            "topbar",
-            "masthead",
-        ],
+        "breadcrumb navbar navigation nav-menu site-nav main-menu submenu menu-item \
+         pagination pager skip-link skiplink skip-to mega-menu topbar masthead",
     ),
     (
         |p| &mut p.aside,
-        &[
-            "sidebar",
-            "side-bar",
-            "right-rail",
-            "rightrail",
-            "right-column",
-            "left-rail",
-            "widget",
-        ],
+        "sidebar side-bar right-rail rightrail right-column left-rail widget",
     ),
     (
         |p| &mut p.footer,
-        &[
-            "site-footer",
-            "page-footer",
-            "footer-",
-            "global-footer",
-            "copyright",
-            "colophon",
-        ],
+        "site-footer page-footer footer- global-footer copyright colophon",
     ),
     (
         |p| &mut p.caption,
-        &[
-            "caption",
-            "photo-credit",
-            "image-credit",
-            "photocredit",
-            "gallery",
-            "slideshow",
-            "lightbox",
-        ],
+        "caption photo-credit image-credit photocredit gallery slideshow lightbox",
     ),
     (
         |p| &mut p.comments,
-        &[
-            "comments",
-            "comment-list",
-            "commentlist",
-            "disqus",
-            "comment-form",
-            "comment-respond",
-            "reader-comments",
-            "livefyre",
-            "fb-comments",
-            "comment-count",
-            "comment-body",
-            "leave-a-reply",
-            "responses-wrapper",
-        ],
+        "comments comment-list commentlist disqus comment-form comment-respond \
+         reader-comments livefyre fb-comments comment-count comment-body leave-a-reply \
+         responses-wrapper",
     ),
     (
         |p| &mut p.share,
-        &[
-            "share",
-            "sharing",
-            "social",
-            "addthis",
-            "addtoany",
-            "sharedaddy",
-            "follow-us",
-            "followus",
-            "print-link",
-            "article-tools",
-            "toolbar",
-            "article-actions",
-        ],
+        "share sharing social addthis addtoany sharedaddy follow-us followus print-link \
+         article-tools toolbar article-actions",
     ),
     (
         |p| &mut p.related,
-        &[
-            "related",
-            "recommend",
-            "more-from",
-            "morefrom",
-            "more-stories",
-            "morestories",
-            "read-more",
-            "readmore",
-            "read-next",
-            "readnext",
-            "up-next",
-            "upnext",
-            "next-up",
-            "popular",
-            "trending",
-            "most-read",
-            "mostread",
-            "most-viewed",
-            "latest-news",
-            "latest-stories",
-            "also-read",
-            "also-like",
-            "see-also",
-            "seealso",
-            "outbrain",
-            "taboola",
-            "zergnet",
-            "revcontent",
-            "teaser",
-            "promo",
-            "top-stories",
-            "topstories",
-            "you-may-like",
-            "youmaylike",
-            "further-reading",
-            "onward",
-            "jp-related",
-            "yarpp",
-            "editors-picks",
-            "editor-picks",
-            "in-this-story",
-            "inline-link",
-        ],
+        "related recommend more-from morefrom more-stories morestories read-more \
+         readmore read-next readnext up-next upnext next-up popular trending most-read \
+         mostread most-viewed latest-news latest-stories also-read also-like see-also \
+         seealso outbrain taboola zergnet revcontent teaser promo top-stories \
+         topstories you-may-like youmaylike further-reading onward jp-related yarpp \
+         editors-picks editor-picks in-this-story inline-link",
     ),
     (
         |p| &mut p.ad,
-        &[
-            "advert",
-            "adsense",
-            "ad-slot",
-            "ad-container",
-            "ad-wrapper",
-            "ad-unit",
-            "adbox",
-            "ad-box",
-            "sponsor",
-            "dfp",
-            "google-ad",
-            "googlead",
-            "banner-ad",
-            "ad-banner",
-            "advertorial",
-            "affiliate",
-        ],
+        "advert adsense ad-slot ad-container ad-wrapper ad-unit adbox ad-box sponsor \
+         dfp google-ad googlead banner-ad ad-banner advertorial affiliate",
     ),
     (
         |p| &mut p.begging,
-        &[
-            "newsletter",
-            "subscribe",
-            "subscription",
-            "signup",
-            "sign-up",
-            "sign_up",
-            "mailing-list",
-            "mailchimp",
-            "donate",
-            "donation",
-            "membership",
-            "optin",
-            "opt-in",
-            "email-capture",
-            "join-us",
-            "app-promo",
-            "download-app",
-            "cookie",
-            "gdpr",
-            "consent",
-        ],
+        "newsletter subscribe subscription signup sign-up sign_up mailing-list \
+         mailchimp donate donation membership optin opt-in email-capture join-us \
+         app-promo download-app cookie gdpr consent",
     ),
     (
         |p| &mut p.author,
-        &[
-            "byline",
-            "by-line",
-            "author",
-            "writer",
-            "contributor",
-            "autor",
-            "auteur",
-            "verfasser",
-            "post-meta",
-            "entry-meta",
-            "article-meta",
-            "article__meta",
-            "articlemeta",
-        ],
+        "byline by-line author writer contributor autor auteur verfasser post-meta \
+         entry-meta article-meta article__meta articlemeta",
     ),
     (
         |p| &mut p.date,
-        &[
-            "timestamp",
-            "dateline",
-            "pubdate",
-            "publish-date",
-            "published",
-            "post-date",
-            "entry-date",
-            "article-date",
-            "date-time",
-            "datetime",
-            "last-updated",
-            "datum",
-            "postdate",
-            "article__date",
-            "dtreviewed",
-        ],
+        "timestamp dateline pubdate publish-date published post-date entry-date \
+         article-date date-time datetime last-updated datum postdate article__date \
+         dtreviewed",
     ),
     (
         |p| &mut p.topics,
-        &[
-            "tags",
-            "tag-list",
-            "taglist",
-            "topics",
-            "keywords",
-            "post-categories",
-            "cat-links",
-            "tag-links",
-            "entry-tags",
-        ],
+        "tags tag-list taglist topics keywords post-categories cat-links tag-links \
+         entry-tags",
     ),
     (
         |p| &mut p.lead,
-        &[
-            "standfirst",
-            "subtitle",
-            "sub-title",
-            "subheadline",
-            "sub-headline",
-            "subhead",
-            "deck",
-            "dek",
-            "article-intro",
-            "article-lead",
-            "article__lead",
-            "lead-text",
-            "summary",
-            "chapo",
-            "teaser-text",
-            "entradilla",
-            "excerpt",
-            "kicker-text",
-            "article-summary",
-        ],
+        "standfirst subtitle sub-title subheadline sub-headline subhead deck dek \
+         article-intro article-lead article__lead lead-text summary chapo teaser-text \
+         entradilla excerpt kicker-text article-summary",
     ),
     (
         |p| &mut p.form,
-        &[
-            "modal",
-            "popup",
-            "pop-up",
-            "dialog",
-            "overlay",
-            "tooltip",
-            "toast",
-            "alert-bar",
-            "login",
-            "log-in",
-        ],
+        "modal popup pop-up dialog overlay tooltip toast alert-bar login log-in",
     ),
     (
         |p| &mut p.note,
-        &[
-            "editor-note",
-            "editors-note",
-            "editor_note",
-            "editorsnote",
-            "editornote",
-            "editorial-note",
-        ],
+        "editor-note editors-note editor_note editorsnote editornote editorial-note",
     ),
     (
         |p| &mut p.wall,
-        &[
-            "paywall",
-            "pay-wall",
-            "premium-content",
-            "subscriber-only",
-            "subscribers-only",
-            "regwall",
-            "piano-",
-            "metered",
-        ],
+        "paywall pay-wall premium-content subscriber-only subscribers-only regwall \
+         piano- metered",
     ),
 ];
 
@@ -405,7 +158,7 @@ static FINDER: LazyLock<(Option<AhoCorasick>, Vec<Fact>)> = LazyLock::new(|| {
     let all = || {
         WORDS
             .iter()
-            .flat_map(|(fact, list)| list.iter().map(|word| (*word, *fact)))
+            .flat_map(|(fact, list)| list.split_whitespace().map(|word| (word, *fact)))
     };
     let finder = AhoCorasick::new(all().map(|(word, _)| word)).ok();
     (finder, all().map(|(_, fact)| fact).collect())
@@ -436,7 +189,7 @@ pub(super) fn place(node: &NodeRef<'_>, name: &str, around: Place) -> Place {
         return place;
     }
     let mut words = String::new();
-    for attribute in element.attrs.iter() {
+    for attribute in &element.attrs {
         let value: &str = &attribute.value;
         match &*attribute.name.local {
             "class" | "id" | "data-component" | "data-testid" => {

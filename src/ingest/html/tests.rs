@@ -16,8 +16,14 @@ const TEXT: [&str; 6] = [
     "An engineer who worked on the last repair, and who asked not to be named, said that the cracks were older than the office admits.",
 ];
 
+/// The paragraphs, each as `made` makes it, in a row.
+fn each(made: impl Fn(usize, &str) -> String) -> String {
+    let made: Vec<String> = TEXT.iter().enumerate().map(|(n, p)| made(n, p)).collect();
+    made.concat()
+}
+
 fn paragraphs() -> String {
-    TEXT.iter().map(|p| format!("<p>{p}</p>\n")).collect()
+    each(|_, p| format!("<p>{p}</p>\n"))
 }
 
 /// A page with everything that stands around an article.
@@ -61,16 +67,16 @@ fn a_news_page_gives_its_fields_and_its_body_alone() {
 {"@type":"NewsArticle","headline":"Norrhamn closes its oldest bridge","datePublished":"2025-03-17T09:41:00+01:00",
 "author":[{"@type":"Person","name":"Mara Lindqvist"},{"@type":"Person","name":"Ola Berg"}],
 "publisher":{"@type":"Organization","name":"The Norrhamn Courier"},"articleSection":"City","keywords":["bridges","traffic"]}]}</script>"#;
-    let [a, b, c, d, e, f] = TEXT;
     let main = format!(
         r#"<article><h1>Norrhamn closes its oldest bridge</h1>
 <p class="standfirst">Divers found cracks in the piers. Twelve thousand people now need another way to work.</p>
 <div class="byline">By <a rel="author" href="/m">Mara Lindqvist</a></div><time datetime="2025-03-17">17 March 2025</time>
 <ul class="share-buttons"><li><a href="/f">Share on Facebook</a></li><li><a href="/t">Share on Twitter</a></li></ul>
-<div class="article-body"><p>{a}</p><figure><img src="b.jpg"><figcaption>The bridge seen from the southern bank last autumn. Photo: A. Nyman</figcaption></figure><p>{b}</p>
+<div class="article-body"><p>{0}</p><figure><img src="b.jpg"><figcaption>The bridge seen from the southern bank last autumn. Photo: A. Nyman</figcaption></figure><p>{1}</p>
 <div class="newsletter-box"><h3>Morning mail</h3><p>Sign up for our newsletter and get the news in your inbox every day.</p></div>
-<p>{c}</p><p><a href="/3">Related: How the bridge was built in a single summer</a></p>
-<h2>A ferry returns</h2><p>{d}</p><div class="ad-slot">Advertisement</div><p>{e}</p><p>{f}</p></div></article>"#
+<p>{2}</p><p><a href="/3">Related: How the bridge was built in a single summer</a></p>
+<h2>A ferry returns</h2><p>{3}</p><div class="ad-slot">Advertisement</div><p>{4}</p><p>{5}</p></div></article>"#,
+        TEXT[0], TEXT[1], TEXT[2], TEXT[3], TEXT[4], TEXT[5]
     );
     let loaded = read(&page(head, &main));
     let meta = &loaded.document.meta;
@@ -167,15 +173,11 @@ fn the_address_gives_the_day_where_the_page_does_not() {
 
 #[test]
 fn a_live_blog_keeps_its_entries_in_order() {
-    let entries: String = TEXT
-        .iter()
-        .enumerate()
-        .map(|(n, p)| {
-            format!(
-                "<section class=\"entry\"><h2>Hour {n}: news from the quay</h2><p>{p}</p></section>"
-            )
-        })
-        .collect();
+    let entries = each(|n, p| {
+        format!(
+            "<section class=\"entry\"><h2>Hour {n}: news from the quay</h2><p>{p}</p></section>"
+        )
+    });
     let loaded = read(&page(
         "<title>Live: the bridge</title>",
         &format!("<article><h1>Live: the bridge</h1>{entries}</article>"),
@@ -279,7 +281,7 @@ fn the_charset_is_that_of_the_bytes() {
 
 #[test]
 fn lists_and_tables_keep_their_text_in_order() {
-    let items: String = TEXT.iter().map(|p| format!("<li>{p}</li>")).collect();
+    let items = each(|_, p| format!("<li>{p}</li>"));
     let main = format!(
         "<article><h1>Six things about the bridge</h1><p>{}</p><ol>{items}</ol></article>",
         TEXT[0]
@@ -288,7 +290,7 @@ fn lists_and_tables_keep_their_text_in_order() {
     let expected: Vec<String> = TEXT.iter().map(|p| format!("• {p}")).collect();
     assert_eq!(blocks(&loaded, BlockKind::ListItem), expected);
 
-    let cells: String = TEXT.iter().map(|p| format!("<p>{p}</p>")).collect();
+    let cells = each(|_, p| format!("<p>{p}</p>"));
     let table = format!(
         "<table width=\"100%\"><tr><td><table><tr><td>{cells}</td></tr></table></td><td><a href=\"/\">Home</a></td></tr></table>"
     );

@@ -48,7 +48,7 @@ pub(super) fn authors(
             .iter()
             .map(|text| without_aside(text))
             .filter(|text| is_name(text))
-            .flat_map(|text| split(text))
+            .flat_map(split)
             .filter(|name| is_name(name) && (!marked || short(name)))
             .collect();
         let names = distinct(names);

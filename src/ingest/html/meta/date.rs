@@ -81,15 +81,22 @@ pub(super) fn published(
             && !p.place.footer
     });
     let marked = lines.clone().filter(|p| p.place.date || p.place.author);
-    for piece in marked.chain(lines) {
-        if let Some(date) = date_line(&piece.text)
+    let at_end = marked.filter_map(|p| last_date(&p.text));
+    let alone = lines.filter_map(|p| {
+        date_line(&p.text)
             .filter(|d| !d.update)
             .and_then(|d| d.date)
-        {
-            return Some((date, "date line"));
-        }
-    }
-    None
+    });
+    at_end.chain(alone).next().map(|date| (date, "date line"))
+}
+
+/// The date at the end of a line that may say more: "Posted by Jane Roe on March 17, 2025".
+fn last_date(line: &str) -> Option<Date> {
+    let starts = line.char_indices().filter(|(at, c)| *at == 0 || *c == ' ');
+    starts
+        .filter_map(|(at, _)| date_line(line[at..].trim_start()))
+        .find(|d| !d.update)
+        .and_then(|d| d.date)
 }
 
 /// A day as data give it: ISO 8601 with or without a time, or a date line.

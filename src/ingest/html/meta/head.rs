@@ -117,7 +117,7 @@ impl Head {
             let text = match inner {
                 Some(inner) => inner
                     .attr("content")
-                    .map_or_else(|| inner.text(), |c| c)
+                    .unwrap_or_else(|| inner.text())
                     .to_string(),
                 None => attr("content").unwrap_or_else(|| node.text().to_string()),
             };
