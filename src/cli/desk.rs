@@ -12,7 +12,7 @@ use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
 use crate::cli::{input, paths};
 use crate::export;
-use crate::ingest::Loaded;
+use crate::ingest::{Format, Loaded};
 use crate::model::{Annotated, Document, Highlight, Work};
 use crate::store::{Cache, Corrections, Store, write_atomic};
 use crate::ui::{Desk, FormatInfo, Opened};
@@ -21,6 +21,8 @@ use crate::ui::{Desk, FormatInfo, Opened};
 pub struct Articles {
     /// None: the sample.
     files: Vec<OsString>,
+    /// The format that the reader says they are in.
+    from: Option<Format>,
     /// What came from standard input, which can be read once only.
     stdin: Mutex<Option<Loaded>>,
     /// `None` without a folder to keep them in.
@@ -40,6 +42,7 @@ impl Articles {
         let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
         Self {
             files: args.files.clone(),
+            from: args.format(),
             stdin: Mutex::default(),
             store: paths::store(args.data.as_deref()),
             corrections: paths::corrections(args.data.as_deref()),
@@ -53,7 +56,7 @@ impl Articles {
         if let Some(loaded) = &*kept {
             return Ok(loaded.clone());
         }
-        let loaded = input::load(OsStr::new("-"))?;
+        let loaded = input::load(OsStr::new("-"), self.from)?;
         Ok(kept.insert(loaded).clone())
     }
 
@@ -68,9 +71,11 @@ impl Desk for Articles {
     }
 
     fn open(&self, index: usize) -> Result<Opened> {
-        let Loaded { document, layers } = match self.files.get(index) {
+        let Loaded {
+            document, layers, ..
+        } = match self.files.get(index) {
             Some(file) if file == "-" => self.stdin()?,
-            Some(file) => input::load(file)?,
+            Some(file) => input::load(file, self.from)?,
             None => input::sample()?,
         };
         let (layers, brought) = match layers {

@@ -8,13 +8,18 @@ use super::args::ExportArgs;
 use super::{input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
-use crate::ingest::Loaded;
+use crate::ingest::{self, Loaded};
 use crate::model::{self, Annotated, Highlight};
 
 /// Runs `byline export`.
-pub(super) fn run(args: &ExportArgs, annotator: &Annotator, data: Option<&Path>) -> Result<()> {
+pub(super) fn run(
+    args: &ExportArgs,
+    annotator: &Annotator,
+    data: Option<&Path>,
+    from: Option<ingest::Format>,
+) -> Result<()> {
     let format = format(&args.format)?;
-    let (annotated, highlights) = gather(input::load(&args.file)?, annotator, data)?;
+    let (annotated, highlights) = gather(input::load(&args.file, from)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
     let bytes = (format.write)(&annotated, &highlights)?;
     output::deliver(&bytes, &args.out)

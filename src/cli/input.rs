@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::base::text::printable;
 use crate::base::{Error, Result};
-use crate::ingest::{self, Loaded, Source};
+use crate::ingest::{self, Format, Hint, Loaded, Source};
 
 const SAMPLE: &str = include_str!("../../assets/sample.txt");
 
@@ -41,8 +41,8 @@ pub(super) fn reader(file: &OsStr) -> Result<Box<dyn Read>> {
     Ok(Box::new(opened))
 }
 
-/// Reads the article that a file argument names.
-pub(super) fn load(file: &OsStr) -> Result<Loaded> {
+/// Reads the article that a file argument names, in the format that the reader says it is.
+pub(super) fn load(file: &OsStr, from: Option<Format>) -> Result<Loaded> {
     let name = name_of(file);
     let mut bytes = Vec::new();
     // One byte past the limit tells `ingest` that there is too much.
@@ -55,5 +55,9 @@ pub(super) fn load(file: &OsStr) -> Result<Loaded> {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         printable(&path.to_string_lossy()).into_owned()
     });
-    ingest::load(&bytes, &Source { name, uri })
+    let hint = Hint {
+        content_type: None,
+        from,
+    };
+    ingest::load_as(&bytes, &Source { name, uri }, hint)
 }

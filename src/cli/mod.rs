@@ -8,6 +8,8 @@ mod args;
 mod config;
 mod desk;
 mod export;
+mod extract;
+mod files;
 mod input;
 mod judge;
 mod open;
@@ -21,13 +23,19 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::base::text::one_line;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, guard};
 
 use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !guard::is_guarded() {
+            loud(info);
+        }
+    }));
     let done = match Args::try_parse() {
         Ok(args) => command(args),
         Err(error) if !error.use_stderr() => {
@@ -57,14 +65,16 @@ fn command(args: Args) -> Result<()> {
                 .usage(),
         );
     }
+    let from = args.open.format();
     match command {
-        Command::Annotate(request) => annotate::run(&request, &Annotator::new(&args.open)),
+        Command::Annotate(request) => annotate::run(&request, &Annotator::new(&args.open), from),
+        Command::Extract(request) => extract::run(&request, from),
         Command::Judge(request) => {
             judge::run(&request, &Annotator::new(&args.open).on_one_thread())
         }
         Command::Export(request) => {
             let annotator = Annotator::new(&args.open);
-            export::run(&request, &annotator, args.open.data.as_deref())
+            export::run(&request, &annotator, args.open.data.as_deref(), from)
         }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
         Command::Completions { shell } => {
@@ -77,6 +87,10 @@ fn command(args: Args) -> Result<()> {
 
 /// Opens the reader, or prints the linear rendering.
 fn read(args: &OpenArgs) -> Result<()> {
+    let args = &OpenArgs {
+        files: files::expand(&args.files)?,
+        ..args.clone()
+    };
     if !args.plain {
         return open::run(args);
     }
@@ -84,7 +98,9 @@ fn read(args: &OpenArgs) -> Result<()> {
         vec![input::sample()?]
     } else {
         let files = args.files.iter();
-        files.map(|file| input::load(file)).collect::<Result<_>>()?
+        files
+            .map(|file| input::load(file, args.format()))
+            .collect::<Result<_>>()?
     };
     export::plain(loaded, &Annotator::new(args), args.data.as_deref())
 }

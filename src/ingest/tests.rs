@@ -253,7 +253,7 @@ fn what_cannot_be_opened_is_named() {
         (b"\x89PNG\r\n", "PNG"),
         (b"PK\x03\x04", "zip"),
         (b"\x1f\x8b\x08", "gzip"),
-        (b"<!-- x --><!DOCTYPE html><p>", "HTML"),
+        (b"<!-- x --><!DOCTYPE html><p>", "page without any text"),
         (b"<?xml version='1.0'?><rss/>", "XML"),
         (b"\0\x01\x02\x03\x04\x05\0\0\0\0", "binary"),
         (b"{\"a\": 1}", "not an annotated document"),
