@@ -3,6 +3,7 @@
 
 use super::annotator::Annotator;
 use super::args::{AnnotateArgs, AnnotateFormat, InputKind};
+use super::web::Web;
 use super::{input, output, stream};
 use crate::base::{Error, Result};
 use crate::export;
@@ -10,15 +11,15 @@ use crate::ingest::Loaded;
 use crate::model::{Annotated, Highlight};
 
 /// Runs `byline annotate`.
-pub(super) fn run(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
+pub(super) fn run(args: &AnnotateArgs, annotator: &Annotator, web: &Web) -> Result<()> {
     match args.input {
-        InputKind::Article => articles(args, annotator),
+        InputKind::Article => articles(args, annotator, web),
         InputKind::Jsonl => stream::run(args, &annotator.on_one_thread()),
     }
 }
 
 /// Annotates one article a file.
-fn articles(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
+fn articles(args: &AnnotateArgs, annotator: &Annotator, web: &Web) -> Result<()> {
     let format = match args.format.unwrap_or(AnnotateFormat::Json) {
         AnnotateFormat::Json if args.files.len() > 1 => {
             return Err(Error::new("--format", "json holds one article")
@@ -33,7 +34,7 @@ fn articles(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
         .ok_or_else(|| Error::new("--format", "there is no such format").usage())?;
     let mut bytes = Vec::new();
     for file in &args.files {
-        let (annotated, highlights) = annotated(input::load(file)?, annotator);
+        let (annotated, highlights) = annotated(input::load(file, web)?, annotator);
         bytes.extend((format.write)(&annotated, &highlights)?);
     }
     output::deliver(&bytes, &args.out)

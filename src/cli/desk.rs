@@ -1,5 +1,6 @@
 //! The work behind the reader's screen: reading, annotating, storing, exporting, each by its room.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,12 +11,14 @@ use crate::annotate;
 use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
+use crate::cli::web::{self, Web};
 use crate::cli::{input, paths};
 use crate::export;
+use crate::fetch::{self, Cancel};
 use crate::ingest::Loaded;
 use crate::model::{Annotated, Document, Highlight, Work};
 use crate::store::{Cache, Corrections, Store, write_atomic};
-use crate::ui::{Desk, FormatInfo, Opened};
+use crate::ui::{Desk, FormatInfo, Opened, Shown};
 
 /// The articles that were asked for, and where the reader's marks are kept.
 pub struct Articles {
@@ -23,6 +26,9 @@ pub struct Articles {
     files: Vec<OsString>,
     /// What came from standard input, which can be read once only.
     stdin: Mutex<Option<Loaded>>,
+    /// What was fetched, by position.
+    fetched: Mutex<BTreeMap<usize, Loaded>>,
+    web: Web,
     /// `None` without a folder to keep them in.
     store: Option<Store>,
     /// `None` without a folder to keep them in.
@@ -41,6 +47,8 @@ impl Articles {
         Self {
             files: args.files.clone(),
             stdin: Mutex::default(),
+            fetched: Mutex::default(),
+            web: Web::new(args),
             store: paths::store(args.data.as_deref()),
             corrections: paths::corrections(args.data.as_deref()),
             annotator,
@@ -48,31 +56,23 @@ impl Articles {
         }
     }
 
+    /// The address that the article at `index` is to be fetched from, if it is.
+    fn address(&self, index: usize) -> Option<&str> {
+        input::address(self.files.get(index)?)
+    }
+
     fn stdin(&self) -> Result<Loaded> {
         let mut kept = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(loaded) = &*kept {
             return Ok(loaded.clone());
         }
-        let loaded = input::load(OsStr::new("-"))?;
+        let loaded = input::load(OsStr::new("-"), &self.web)?;
         Ok(kept.insert(loaded).clone())
     }
 
-    fn store(&self) -> Result<&Store> {
-        self.store.as_ref().ok_or_else(super::paths::no_folder)
-    }
-}
-
-impl Desk for Articles {
-    fn count(&self) -> usize {
-        self.files.len().max(1)
-    }
-
-    fn open(&self, index: usize) -> Result<Opened> {
-        let Loaded { document, layers } = match self.files.get(index) {
-            Some(file) if file == "-" => self.stdin()?,
-            Some(file) => input::load(file)?,
-            None => input::sample()?,
-        };
+    /// An article that was read, with what the reader marked in it before.
+    fn opened(&self, loaded: Loaded) -> Opened {
+        let Loaded { document, layers } = loaded;
         let (layers, brought) = match layers {
             Some((annotated, highlights)) => (Some(annotated), highlights),
             None => (
@@ -104,12 +104,60 @@ impl Desk for Articles {
             highlights,
             corrections,
         };
-        Ok(Opened {
+        Opened {
             document,
+            shown: Shown::Article,
             layers,
             work,
             warning,
-        })
+        }
+    }
+
+    fn store(&self) -> Result<&Store> {
+        self.store.as_ref().ok_or_else(super::paths::no_folder)
+    }
+}
+
+impl Desk for Articles {
+    fn count(&self) -> usize {
+        self.files.len().max(1)
+    }
+
+    fn open(&self, index: usize) -> Result<Opened> {
+        if let Some(address) = self.address(index) {
+            let kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(loaded) = kept.get(&index) {
+                return Ok(self.opened(loaded.clone()));
+            }
+            fetch::check(address)?;
+            return Ok(web::waiting(address));
+        }
+        let loaded = match self.files.get(index) {
+            Some(file) if file == "-" => self.stdin()?,
+            Some(file) => input::load(file, &self.web)?,
+            None => input::sample()?,
+        };
+        Ok(self.opened(loaded))
+    }
+
+    fn fetch(&self, index: usize) -> Result<Opened> {
+        let Some(address) = self.address(index) else {
+            return self.open(index);
+        };
+        match self.web.load(address, &Cancel::default()) {
+            Ok(loaded) => {
+                let mut kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.insert(index, loaded.clone());
+                drop(kept);
+                Ok(self.opened(loaded))
+            }
+            Err(error) => Ok(web::failed(address, &error)),
+        }
+    }
+
+    fn forget(&self, index: usize) {
+        let mut kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(&index);
     }
 
     fn annotate(&self, document: &Arc<Document>) -> Annotated {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::annotator::Annotator;
 use super::args::ExportArgs;
+use super::web::Web;
 use super::{input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
@@ -12,9 +13,14 @@ use crate::ingest::Loaded;
 use crate::model::{self, Annotated, Highlight};
 
 /// Runs `byline export`.
-pub(super) fn run(args: &ExportArgs, annotator: &Annotator, data: Option<&Path>) -> Result<()> {
+pub(super) fn run(
+    args: &ExportArgs,
+    annotator: &Annotator,
+    web: &Web,
+    data: Option<&Path>,
+) -> Result<()> {
     let format = format(&args.format)?;
-    let (annotated, highlights) = gather(input::load(&args.file)?, annotator, data)?;
+    let (annotated, highlights) = gather(input::load(&args.file, web)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
     let bytes = (format.write)(&annotated, &highlights)?;
     output::deliver(&bytes, &args.out)

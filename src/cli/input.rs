@@ -5,8 +5,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::web::Web;
 use crate::base::text::printable;
 use crate::base::{Error, Result};
+use crate::fetch::{self, Cancel};
 use crate::ingest::{self, Loaded, Source};
 
 const SAMPLE: &str = include_str!("../../assets/sample.txt");
@@ -41,8 +43,16 @@ pub(super) fn reader(file: &OsStr) -> Result<Box<dyn Read>> {
     Ok(Box::new(opened))
 }
 
-/// Reads the article that a file argument names.
-pub(super) fn load(file: &OsStr) -> Result<Loaded> {
+/// The address that a file argument is, if it is one.
+pub(super) fn address(file: &OsStr) -> Option<&str> {
+    file.to_str().filter(|text| fetch::is_address(text))
+}
+
+/// Reads the article that a file argument names; one that is an address is fetched.
+pub(super) fn load(file: &OsStr, web: &Web) -> Result<Loaded> {
+    if let Some(address) = address(file) {
+        return web.load(address, &Cancel::default());
+    }
     let name = name_of(file);
     let mut bytes = Vec::new();
     // One byte past the limit tells `ingest` that there is too much.

@@ -15,6 +15,7 @@ mod output;
 pub mod paths;
 mod progress;
 mod stream;
+mod web;
 
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ use crate::base::{Error, Result};
 
 use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
+use web::Web;
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
@@ -58,13 +60,20 @@ fn command(args: Args) -> Result<()> {
         );
     }
     match command {
-        Command::Annotate(request) => annotate::run(&request, &Annotator::new(&args.open)),
+        Command::Annotate(request) => {
+            annotate::run(&request, &Annotator::new(&args.open), &Web::new(&args.open))
+        }
         Command::Judge(request) => {
             judge::run(&request, &Annotator::new(&args.open).on_one_thread())
         }
         Command::Export(request) => {
             let annotator = Annotator::new(&args.open);
-            export::run(&request, &annotator, args.open.data.as_deref())
+            export::run(
+                &request,
+                &annotator,
+                &Web::new(&args.open),
+                args.open.data.as_deref(),
+            )
         }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
         Command::Completions { shell } => {
@@ -83,8 +92,10 @@ fn read(args: &OpenArgs) -> Result<()> {
     let loaded = if args.files.is_empty() {
         vec![input::sample()?]
     } else {
-        let files = args.files.iter();
-        files.map(|file| input::load(file)).collect::<Result<_>>()?
+        let (files, web) = (args.files.iter(), Web::new(args));
+        files
+            .map(|file| input::load(file, &web))
+            .collect::<Result<_>>()?
     };
     export::plain(loaded, &Annotator::new(args), args.data.as_deref())
 }

@@ -240,6 +240,7 @@ commands! {
     [Program]
         CommandLine = "command-line", "Type a command by name";
         Help = "help", "This help; type / in it to search";
+        Reload = "reload", "Open the article anew, from its file or address";
         Details = "details", "What is known about the article";
         Mouse = "mouse", "Give the mouse to the terminal, or take it back";
         Redraw = "redraw", "Draw the screen again";

@@ -11,7 +11,7 @@ use crate::config::{Command, Config, Context, Depth, Key};
 use crate::model::Work;
 use crate::ui::article_pane::ArticlePane;
 use crate::ui::comment_pane::CommentPane;
-use crate::ui::desk::{Desk, Opened};
+use crate::ui::desk::{Desk, Opened, Shown};
 use crate::ui::entity_pane::EntityPane;
 use crate::ui::event::Event;
 use crate::ui::grid::Grid;
@@ -37,6 +37,8 @@ pub enum Effect {
     Copy(String),
     /// Annotate the open article.
     Annotate,
+    /// Fetch the open article.
+    Fetch,
     /// Save.
     Save(Save),
     /// Have the mouse, or not.
@@ -204,6 +206,32 @@ impl App {
             }
         };
         let mut effects = self.save();
+        effects.extend(self.show(index, opened));
+        effects
+    }
+
+    /// Opens the article anew from its file or address.
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        let index = self.session.index;
+        self.desk.forget(index);
+        self.open(index)
+    }
+
+    /// Takes what was fetched, in the place of the page that said so.
+    fn fetched(&mut self, opened: Opened) -> Vec<Effect> {
+        let effects = self.show(self.session.index, opened);
+        if self.session.shown == Shown::Failed {
+            let again = self.config.keymap.hint(Context::Any, Command::Reload);
+            if let Some(again) = again {
+                self.say(format!("{again} tries again"));
+            }
+        }
+        effects
+    }
+
+    /// Puts an opened article on the screen.
+    fn show(&mut self, index: usize, opened: Opened) -> Vec<Effect> {
+        let mut effects = Vec::new();
         self.message = opened
             .warning
             .clone()
@@ -214,6 +242,9 @@ impl App {
             opened,
             self.config.settings.kinds,
         );
+        if self.session.shown == Shown::Waiting {
+            effects.push(Effect::Fetch);
+        }
         self.article = ArticlePane::new(Arc::clone(self.session.document()));
         self.entities = EntityPane::default();
         self.comments = CommentPane::default();
@@ -304,6 +335,15 @@ impl App {
                 }
                 Vec::new()
             }
+            Event::Fetched { opening, result } => match result {
+                // Whoever has gone on to another article is not called back.
+                _ if opening != self.session.opening => Vec::new(),
+                Ok(opened) => self.fetched(opened),
+                Err(e) => {
+                    self.fail(&e);
+                    Vec::new()
+                }
+            },
             Event::Saved {
                 opening,
                 save,

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::config::Command;
 use crate::config::Command as C;
+use crate::config::Group;
 use crate::config::Signs;
 use crate::config::settings::{COMMENTS_WIDTH, ENTITIES_WIDTH, MEASURE};
 use crate::ui::app::{App, Effect, Layer};
+use crate::ui::desk::Shown;
 use crate::ui::layout::{Areas, Pane};
 use crate::ui::popup::About;
 use crate::ui::prompt::{Prompt, Purpose};
@@ -36,6 +38,11 @@ impl App {
             return Vec::new();
         }
         let kinds = self.config.settings.kinds;
+        let marks = matches!(command.group(), Group::Mark | Group::Correct);
+        if self.session.shown != Shown::Article && (marks || command == C::Export) {
+            self.say("there is no article here that could be marked or exported");
+            return Vec::new();
+        }
         match command {
             C::Down
             | C::Up
@@ -134,6 +141,7 @@ impl App {
                 let order = self.entities.sort();
                 self.say(format!("entities {}", order.explained()));
             }
+            C::Reload => return self.reload(),
             C::NextArticle | C::PreviousArticle => {
                 return self.other_article(command == C::NextArticle, n);
             }

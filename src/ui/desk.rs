@@ -9,11 +9,25 @@ use jiff::Timestamp;
 use crate::base::Result;
 use crate::model::{Annotated, Document, Highlight, Work};
 
+/// What an opened document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// The article.
+    #[default]
+    Article,
+    /// A page that says that the article is being fetched.
+    Waiting,
+    /// A page that says why there is no article.
+    Failed,
+}
+
 /// An article as it was opened.
 #[derive(Debug, Clone)]
 pub struct Opened {
-    /// The article.
+    /// The article, or a page that stands in its place.
     pub document: Arc<Document>,
+    /// Which of the two.
+    pub shown: Shown,
     /// Layers that came with it; without them it is to be annotated.
     pub layers: Option<Arc<Annotated>>,
     /// What the reader marked and corrected before.
@@ -40,11 +54,23 @@ pub trait Desk: Send + Sync {
     /// How many articles were asked for.
     fn count(&self) -> usize;
 
-    /// Opens the article at `index`.
+    /// Opens the article at `index`, at once: one that must be fetched is [`Shown::Waiting`].
     ///
     /// # Errors
     /// If it cannot be read.
     fn open(&self, index: usize) -> Result<Opened>;
+
+    /// Fetches the article at `index`, which may take long; asked where `open` said so. Gives the
+    /// article, or a page that says why there is none.
+    ///
+    /// # Errors
+    /// If not even that can be said.
+    fn fetch(&self, index: usize) -> Result<Opened> {
+        self.open(index)
+    }
+
+    /// Forgets what is kept of the article at `index`, so that it is opened from its source again.
+    fn forget(&self, _index: usize) {}
 
     /// Finds who is named, who said what, who is for or against what, as fast as rules can.
     fn annotate(&self, document: &Arc<Document>) -> Annotated;

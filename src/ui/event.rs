@@ -12,6 +12,7 @@ use signal_hook::iterator::Signals;
 
 use crate::base::Result;
 use crate::model::{Annotated, Work};
+use crate::ui::desk::Opened;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -30,6 +31,13 @@ pub enum Event {
         opening: u64,
         /// The layers, or why there are none.
         result: Result<Arc<Annotated>>,
+    },
+    /// What was fetched for the opening of this number is here.
+    Fetched {
+        /// Which opening it belongs to.
+        opening: u64,
+        /// The article, or a page that says why there is none.
+        result: Result<Opened>,
     },
     /// A save is done.
     Saved {

@@ -42,7 +42,7 @@ use crossterm::clipboard::CopyToClipboard;
 use ratatui::Terminal;
 
 pub use app::{App, Effect};
-pub use desk::{Desk, FormatInfo, Opened};
+pub use desk::{Desk, FormatInfo, Opened, Shown};
 pub use event::Event;
 
 use crate::base::{Error, Result};
@@ -94,6 +94,9 @@ fn drive(
     let mut guard = Guard::enter(mouse, title)?;
     let mut terminal = Terminal::new(Screen::new())?;
     let mut disputed = DisputedRows::default();
+    if app.session().shown == Shown::Waiting {
+        worker.fetch(app.session().opening, app.session().index)?;
+    }
     // The rules are at work on a thread of their own while the text is drawn; their marks follow.
     if app.session().annotating {
         let session = app.session();
@@ -136,6 +139,7 @@ fn drive(
                     worker.annotate(session.opening, Arc::clone(session.document()))?;
                     redraw = false;
                 }
+                Effect::Fetch => worker.fetch(app.session().opening, app.session().index)?,
                 Effect::Save(save) => worker.save(save)?,
                 Effect::Mouse(on) => guard.mouse(on)?,
             }

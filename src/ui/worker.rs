@@ -81,6 +81,21 @@ impl Worker {
         Ok(())
     }
 
+    /// Fetches the article at `index` on a thread of its own. Leaving does not wait for it.
+    ///
+    /// # Errors
+    /// If no thread can be had.
+    pub fn fetch(&self, opening: u64, index: usize) -> std::io::Result<()> {
+        let (desk, events) = (Arc::clone(&self.desk), self.events.clone());
+        thread::Builder::new()
+            .name("fetch".to_owned())
+            .spawn(move || {
+                let result = guarded(|| desk.fetch(index)).and_then(|opened| opened);
+                let _ = events.send(Event::Fetched { opening, result });
+            })?;
+        Ok(())
+    }
+
     /// Saves, in the order of the calls.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use byline::base::{Error, Result};
 use byline::config::{self, Config, Depth};
 use byline::model::{Annotated, Document, Highlight, Work};
-use byline::ui::{App, Desk, Effect, Event, FormatInfo, Opened};
+use byline::ui::{App, Desk, Effect, Event, FormatInfo, Opened, Shown};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -29,6 +29,7 @@ impl Desk for MemoryDesk {
         let annotated = &self.articles[index];
         Ok(Opened {
             document: Arc::clone(&annotated.document),
+            shown: Shown::Article,
             layers: Some(Arc::clone(annotated)),
             work: self.saved.lock().unwrap().clone(),
             warning: None,

@@ -1,0 +1,139 @@
+//! Addresses → articles: fetches with the reader's settings and hands the bytes to `ingest`. Also
+//! the two pages that stand in the place of an article: while it is fetched, and when it cannot be.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::args::OpenArgs;
+use super::environment;
+use crate::base::text::printable;
+use crate::base::{Error, Result, Span};
+use crate::config;
+use crate::fetch::{self, Cancel, Client, Limits, Request};
+use crate::ingest::{self, Loaded, Source};
+use crate::model::{Annotated, Block, BlockKind, Document, Metadata, Work};
+use crate::ui::{Opened, Shown};
+
+/// The way to the network, with the settings of the reader. They are read when something is
+/// fetched: who opens a file has no use for them.
+#[derive(Debug, Clone)]
+pub(super) struct Web {
+    config: Option<PathBuf>,
+}
+
+impl Web {
+    /// The way that the arguments ask for.
+    pub fn new(args: &OpenArgs) -> Self {
+        Self {
+            config: args.config.clone(),
+        }
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// The settings have a mistake.
+    pub fn client(&self) -> Result<Client> {
+        let file = config::paths::config_file(self.config.clone(), environment);
+        let config = config::load(file.as_deref(), self.config.is_some(), None, false)?;
+        let fetching = config.settings.fetch;
+        let time = |milliseconds: u32| Duration::from_millis(u64::from(milliseconds));
+        Ok(Client::new(Limits {
+            connect: time(fetching.connect_timeout),
+            total: time(fetching.timeout),
+        }))
+    }
+
+    /// Fetches a page and reads it as an article.
+    ///
+    /// # Errors
+    /// It cannot be fetched, or is no article that can be read.
+    pub fn load(&self, address: &str, cancel: &Cancel) -> Result<Loaded> {
+        let client = self.client()?;
+        let page = client.fetch(&Request::page(address), cancel)?.page()?;
+        let source = Source {
+            name: page.url.clone(),
+            uri: Some(printable(&page.url).into_owned()),
+        };
+        ingest::load(&page.bytes, &source)
+    }
+}
+
+/// The page that is shown while `address` is fetched.
+pub(super) fn waiting(address: &str) -> Opened {
+    let name = fetch::name(address);
+    notice(
+        Shown::Waiting,
+        &name,
+        &[
+            &format!("Fetching {name} …"),
+            "The article takes the place of this page as soon as it is here.",
+        ],
+    )
+}
+
+/// The page that is shown when there is no article.
+pub(super) fn failed(address: &str, error: &Error) -> Opened {
+    let name = fetch::name(address);
+    let fault = if error.subject == name {
+        error.cause.clone()
+    } else {
+        format!("{} {}", error.subject, error.cause)
+    };
+    let sentence = |text: &str| {
+        let mut letters = text.chars();
+        let first: String = letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .collect();
+        format!("{first}{}.", letters.as_str())
+    };
+    let mut lines = vec![
+        format!("There is no article from {name}"),
+        sentence(fault.trim()),
+    ];
+    if !error.remedy.is_empty() {
+        lines.push(sentence(&error.remedy));
+    }
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    notice(Shown::Failed, &name, &lines)
+}
+
+/// A page of byline's own: the first line is its headline.
+fn notice(shown: Shown, name: &str, lines: &[&str]) -> Opened {
+    let mut text = String::new();
+    let mut blocks = Vec::new();
+    for line in lines {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(&printable(line));
+        let kind = match blocks.is_empty() {
+            true => BlockKind::Title,
+            false => BlockKind::Paragraph,
+        };
+        let span = Span::new(start, text.len());
+        blocks.push(Block { kind, span });
+    }
+    let document = Arc::new(Document {
+        id: String::new(),
+        text: text.into(),
+        blocks,
+        meta: Metadata {
+            title: Some(printable(name).into_owned()),
+            uri: Some(printable(name).into_owned()),
+            ..Metadata::default()
+        },
+        details: Vec::new(),
+    });
+    Opened {
+        layers: Some(Arc::new(Annotated::bare(Arc::clone(&document)))),
+        document,
+        shown,
+        work: Work::default(),
+        warning: None,
+    }
+}
