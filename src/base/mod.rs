@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod error;
+pub mod guard;
 pub mod id;
 pub mod kind;
 pub mod role;

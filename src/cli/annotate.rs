@@ -7,19 +7,29 @@ use super::web::Web;
 use super::{input, output, stream};
 use crate::base::{Error, Result};
 use crate::export;
-use crate::ingest::Loaded;
+use crate::ingest::{Format, Loaded};
 use crate::model::{Annotated, Highlight};
 
 /// Runs `byline annotate`.
-pub(super) fn run(args: &AnnotateArgs, annotator: &Annotator, web: &Web) -> Result<()> {
+pub(super) fn run(
+    args: &AnnotateArgs,
+    annotator: &Annotator,
+    from: Option<Format>,
+    web: &Web,
+) -> Result<()> {
     match args.input {
-        InputKind::Article => articles(args, annotator, web),
+        InputKind::Article => articles(args, annotator, from, web),
         InputKind::Jsonl => stream::run(args, &annotator.on_one_thread()),
     }
 }
 
 /// Annotates one article a file.
-fn articles(args: &AnnotateArgs, annotator: &Annotator, web: &Web) -> Result<()> {
+fn articles(
+    args: &AnnotateArgs,
+    annotator: &Annotator,
+    from: Option<Format>,
+    web: &Web,
+) -> Result<()> {
     let format = match args.format.unwrap_or(AnnotateFormat::Json) {
         AnnotateFormat::Json if args.files.len() > 1 => {
             return Err(Error::new("--format", "json holds one article")
@@ -34,7 +44,7 @@ fn articles(args: &AnnotateArgs, annotator: &Annotator, web: &Web) -> Result<()>
         .ok_or_else(|| Error::new("--format", "there is no such format").usage())?;
     let mut bytes = Vec::new();
     for file in &args.files {
-        let (annotated, highlights) = annotated(input::load(file, web)?, annotator);
+        let (annotated, highlights) = annotated(input::load(file, from, web)?, annotator);
         bytes.extend((format.write)(&annotated, &highlights)?);
     }
     output::deliver(&bytes, &args.out)

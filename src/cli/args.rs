@@ -29,7 +29,8 @@ pub struct Args {
 /// Arguments of the reader.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct OpenArgs {
-    /// Articles to read: plain text or JSON of byline; `-` is standard input.
+    /// Articles to read: web pages, Markdown, e-mails, plain text, JSON of byline and others, `.gz`
+    /// of any; `-` is standard input.
     #[arg(value_name = "FILE")]
     pub files: Vec<OsString>,
     /// Print the article and its margins as plain lines, without a terminal interface.
@@ -44,6 +45,9 @@ pub struct OpenArgs {
     /// Folder for highlights and notes, instead of `$BYLINE_DATA` or the usual one.
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
+    /// What the articles are, instead of what their content says.
+    #[arg(long, value_name = "NAME", global = true, value_parser = input_names())]
+    pub from: Option<String>,
     /// Model file to use instead of the one that is built in; `none` leaves all to the rules.
     #[arg(long, value_name = "FILE", global = true)]
     pub model: Option<PathBuf>,
@@ -56,6 +60,8 @@ pub enum Command {
     Annotate(AnnotateArgs),
     /// Judge who is for or against what in sentences whose names are marked already.
     Judge(JudgeArgs),
+    /// Print what the loader understood of an article: its fields, its blocks, its body as text.
+    Extract(ExtractArgs),
     /// Write an article with its annotations and your highlights.
     Export(ExportArgs),
     /// Show or check the settings.
@@ -87,6 +93,30 @@ pub struct AnnotateArgs {
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,
+}
+
+/// Arguments of `byline extract`.
+#[derive(Debug, clap::Args)]
+pub struct ExtractArgs {
+    /// Articles to read; `-` is standard input.
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<OsString>,
+    /// What the input is.
+    #[arg(long, value_name = "KIND", default_value = "article")]
+    pub input: ExtractInput,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// What `byline extract` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExtractInput {
+    /// One article a file, in any format that can be opened.
+    Article,
+    /// One JSON object with `html`, and perhaps `id` and `url`, a line; answered by a line with
+    /// `id`, `article`, `title`, `authors` and `published`.
+    Jsonl,
 }
 
 /// Arguments of `byline judge`.
@@ -165,8 +195,29 @@ pub enum ConfigAction {
     },
 }
 
+/// The names of the formats that can be opened with what each is, from the registry.
+fn input_names() -> PossibleValuesParser {
+    let value =
+        |(_, name, about): (_, &'static str, &'static str)| PossibleValue::new(name).help(about);
+    PossibleValuesParser::new(
+        crate::ingest::FORMATS
+            .map(value)
+            .into_iter()
+            .collect::<Vec<_>>(),
+    )
+}
+
 /// The names of the export formats with what each is for, from the registry.
 fn format_names() -> PossibleValuesParser {
     let value = |f: &crate::export::Format| PossibleValue::new(f.name).help(f.about);
     PossibleValuesParser::new(FORMATS.iter().map(value).collect::<Vec<_>>())
+}
+
+impl OpenArgs {
+    /// The format that the reader says the articles are in.
+    pub fn format(&self) -> Option<crate::ingest::Format> {
+        self.from
+            .as_deref()
+            .and_then(crate::ingest::Format::from_name)
+    }
 }

@@ -15,7 +15,7 @@ use crate::cli::web::{self, Web};
 use crate::cli::{input, paths};
 use crate::export;
 use crate::fetch::{self, Cancel};
-use crate::ingest::Loaded;
+use crate::ingest::{Format, Loaded};
 use crate::model::{Annotated, Document, Highlight, Work};
 use crate::store::{Cache, Corrections, Store, write_atomic};
 use crate::ui::{Desk, FormatInfo, Opened, Shown};
@@ -24,6 +24,8 @@ use crate::ui::{Desk, FormatInfo, Opened, Shown};
 pub struct Articles {
     /// None: the sample.
     files: Vec<OsString>,
+    /// The format that the reader says they are in.
+    from: Option<Format>,
     /// What came from standard input, which can be read once only.
     stdin: Mutex<Option<Loaded>>,
     /// What was fetched, by position.
@@ -46,6 +48,7 @@ impl Articles {
         let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
         Self {
             files: args.files.clone(),
+            from: args.format(),
             stdin: Mutex::default(),
             fetched: Mutex::default(),
             web: Web::new(args),
@@ -66,13 +69,15 @@ impl Articles {
         if let Some(loaded) = &*kept {
             return Ok(loaded.clone());
         }
-        let loaded = input::load(OsStr::new("-"), &self.web)?;
+        let loaded = input::load(OsStr::new("-"), self.from, &self.web)?;
         Ok(kept.insert(loaded).clone())
     }
 
     /// An article that was read, with what the reader marked in it before.
     fn opened(&self, loaded: Loaded) -> Opened {
-        let Loaded { document, layers } = loaded;
+        let Loaded {
+            document, layers, ..
+        } = loaded;
         let (layers, brought) = match layers {
             Some((annotated, highlights)) => (Some(annotated), highlights),
             None => (
@@ -134,7 +139,7 @@ impl Desk for Articles {
         }
         let loaded = match self.files.get(index) {
             Some(file) if file == "-" => self.stdin()?,
-            Some(file) => input::load(file, &self.web)?,
+            Some(file) => input::load(file, self.from, &self.web)?,
             None => input::sample()?,
         };
         Ok(self.opened(loaded))
@@ -144,7 +149,7 @@ impl Desk for Articles {
         let Some(address) = self.address(index) else {
             return self.open(index);
         };
-        match self.web.load(address, &Cancel::default()) {
+        match self.web.load(address, self.from, &Cancel::default()) {
             Ok(loaded) => {
                 let mut kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.insert(index, loaded.clone());

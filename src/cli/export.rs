@@ -9,18 +9,19 @@ use super::web::Web;
 use super::{input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
-use crate::ingest::Loaded;
+use crate::ingest::{self, Loaded};
 use crate::model::{self, Annotated, Highlight};
 
 /// Runs `byline export`.
 pub(super) fn run(
     args: &ExportArgs,
     annotator: &Annotator,
-    web: &Web,
     data: Option<&Path>,
+    from: Option<ingest::Format>,
+    web: &Web,
 ) -> Result<()> {
     let format = format(&args.format)?;
-    let (annotated, highlights) = gather(input::load(&args.file, web)?, annotator, data)?;
+    let (annotated, highlights) = gather(input::load(&args.file, from, web)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
     let bytes = (format.write)(&annotated, &highlights)?;
     output::deliver(&bytes, &args.out)

@@ -9,7 +9,7 @@ use super::web::Web;
 use crate::base::text::printable;
 use crate::base::{Error, Result};
 use crate::fetch::{self, Cancel};
-use crate::ingest::{self, Loaded, Source};
+use crate::ingest::{self, Format, Hint, Loaded, Source};
 
 const SAMPLE: &str = include_str!("../../assets/sample.txt");
 
@@ -48,10 +48,11 @@ pub(super) fn address(file: &OsStr) -> Option<&str> {
     file.to_str().filter(|text| fetch::is_address(text))
 }
 
-/// Reads the article that a file argument names; one that is an address is fetched.
-pub(super) fn load(file: &OsStr, web: &Web) -> Result<Loaded> {
+/// Reads the article that a file argument names, in the format that the reader says it is. One that
+/// is an address is fetched.
+pub(super) fn load(file: &OsStr, from: Option<Format>, web: &Web) -> Result<Loaded> {
     if let Some(address) = address(file) {
-        return web.load(address, &Cancel::default());
+        return web.load(address, from, &Cancel::default());
     }
     let name = name_of(file);
     let mut bytes = Vec::new();
@@ -65,5 +66,9 @@ pub(super) fn load(file: &OsStr, web: &Web) -> Result<Loaded> {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         printable(&path.to_string_lossy()).into_owned()
     });
-    ingest::load(&bytes, &Source { name, uri })
+    let hint = Hint {
+        content_type: None,
+        from,
+    };
+    ingest::load_as(&bytes, &Source { name, uri }, hint)
 }

@@ -8,6 +8,7 @@ mod args;
 mod config;
 mod desk;
 mod export;
+mod extract;
 mod input;
 mod judge;
 mod open;
@@ -22,7 +23,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::base::text::one_line;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, guard};
 
 use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
@@ -30,6 +31,12 @@ use web::Web;
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !guard::is_guarded() {
+            loud(info);
+        }
+    }));
     let done = match Args::try_parse() {
         Ok(args) => command(args),
         Err(error) if !error.use_stderr() => {
@@ -59,21 +66,18 @@ fn command(args: Args) -> Result<()> {
                 .usage(),
         );
     }
+    let (from, web) = (args.open.format(), Web::new(&args.open));
     match command {
         Command::Annotate(request) => {
-            annotate::run(&request, &Annotator::new(&args.open), &Web::new(&args.open))
+            annotate::run(&request, &Annotator::new(&args.open), from, &web)
         }
+        Command::Extract(request) => extract::run(&request, from, &web),
         Command::Judge(request) => {
             judge::run(&request, &Annotator::new(&args.open).on_one_thread())
         }
         Command::Export(request) => {
             let annotator = Annotator::new(&args.open);
-            export::run(
-                &request,
-                &annotator,
-                &Web::new(&args.open),
-                args.open.data.as_deref(),
-            )
+            export::run(&request, &annotator, args.open.data.as_deref(), from, &web)
         }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
         Command::Completions { shell } => {
@@ -94,7 +98,7 @@ fn read(args: &OpenArgs) -> Result<()> {
     } else {
         let (files, web) = (args.files.iter(), Web::new(args));
         files
-            .map(|file| input::load(file, &web))
+            .map(|file| input::load(file, args.format(), &web))
             .collect::<Result<_>>()?
     };
     export::plain(loaded, &Annotator::new(args), args.data.as_deref())

@@ -11,7 +11,7 @@ use crate::base::text::printable;
 use crate::base::{Error, Result, Span};
 use crate::config;
 use crate::fetch::{self, Cancel, Client, Limits, Request};
-use crate::ingest::{self, Loaded, Source};
+use crate::ingest::{self, Format, Hint, Loaded, Source};
 use crate::model::{Annotated, Block, BlockKind, Document, Metadata, Work};
 use crate::ui::{Opened, Shown};
 
@@ -45,18 +45,22 @@ impl Web {
         }))
     }
 
-    /// Fetches a page and reads it as an article.
+    /// Fetches a page and reads it as an article, in the format `from` if the reader says one.
     ///
     /// # Errors
     /// It cannot be fetched, or is no article that can be read.
-    pub fn load(&self, address: &str, cancel: &Cancel) -> Result<Loaded> {
+    pub fn load(&self, address: &str, from: Option<Format>, cancel: &Cancel) -> Result<Loaded> {
         let client = self.client()?;
         let page = client.fetch(&Request::page(address), cancel)?.page()?;
         let source = Source {
             name: page.url.clone(),
             uri: Some(printable(&page.url).into_owned()),
         };
-        ingest::load(&page.bytes, &source)
+        let hint = Hint {
+            content_type: page.content_type.as_deref(),
+            from,
+        };
+        ingest::load_as(&page.bytes, &source, hint)
     }
 }
 

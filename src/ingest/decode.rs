@@ -18,6 +18,9 @@ pub const LIMIT: usize = 256 << 20;
 /// Bytes the charset detector looks at.
 const DETECTED: usize = 1 << 20;
 
+/// Bytes at the beginning of a page in which it may name its charset.
+const DECLARED: usize = 16 << 10;
+
 /// Safe text and what was left out of it.
 pub(super) struct Clean {
     /// The text: `\n` line ends, no other unsafe character.
@@ -42,6 +45,63 @@ pub(super) fn to_text(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
         }
     }
     utf8(bytes)
+}
+
+/// Decodes a page or another text that names its charset: byte-order mark, then UTF-8 if the bytes
+/// are it beyond doubt, then the charset of the media type, then what the page declares, then as
+/// [`to_text`]. A label that the bytes refute does not count.
+pub(super) fn labelled<'a>(
+    bytes: &'a [u8],
+    content_type: Option<&str>,
+) -> (Cow<'a, str>, Vec<String>) {
+    let marked = [&b"\xff\xfe"[..], b"\xfe\xff", b"\xef\xbb\xbf"];
+    if marked.iter().any(|mark| bytes.starts_with(mark)) {
+        return to_text(bytes);
+    }
+    let label = content_type
+        .and_then(charset_in)
+        .or_else(|| declared(&bytes[..bytes.len().min(DECLARED)]));
+    // UTF-8 that has anything but ASCII in it is never another charset by chance; escapes of
+    // ISO-2022-JP are ASCII.
+    if std::str::from_utf8(bytes).is_ok() && label.is_none_or(|l| l != encoding_rs::ISO_2022_JP) {
+        return utf8(bytes);
+    }
+    match label {
+        Some(label) if label != UTF_8 && label != UTF_16LE && label != UTF_16BE => {
+            legacy(bytes, label)
+        }
+        _ => utf8(bytes),
+    }
+}
+
+/// The charset that a media type or a declaration names.
+fn charset_in(text: &str) -> Option<&'static Encoding> {
+    let folded = text.to_ascii_lowercase();
+    let (_, rest) = folded.split_once("charset")?;
+    let name = rest.trim_start().strip_prefix('=')?;
+    let name = name.trim_start_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+    let end = name.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
+    Encoding::for_label(&name.as_bytes()[..end.unwrap_or(name.len())])
+}
+
+/// The charset that the beginning of a page declares: a meta element or the XML declaration.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    let mut rest = head.as_str();
+    while let Some(at) = rest.find("<meta") {
+        rest = &rest[at + 5..];
+        let tag = rest.split('>').next().unwrap_or("");
+        if let Some(charset) = charset_in(tag) {
+            return Some(charset);
+        }
+    }
+    let xml = head
+        .trim_start()
+        .strip_prefix("<?xml")?
+        .split("?>")
+        .next()?;
+    let (_, name) = xml.split_once("encoding=")?;
+    charset_in(&format!("charset={name}"))
 }
 
 fn utf8(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {

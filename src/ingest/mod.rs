@@ -1,6 +1,7 @@
-//! Ingest: bytes → [`Document`]. Says what the bytes are, makes text of them (`decode`), and reads
-//! the layout of one format a file (`plain`, `json`). Nothing that comes out of here can harm a
-//! terminal: `decode` is the one place where foreign text is made safe.
+//! Ingest: bytes → [`Document`]. Says what the bytes are (`format`, `sniff`), makes text of them
+//! (`unpack`, `decode`), and reads the layout of one format a file (`plain`, `json`, …) or folder
+//! (`html`). Nothing that comes out of here can harm a terminal: `decode` is the one place where
+//! foreign text is made safe.
 //!
 //! May call `base` and `model`. No files, no network: the caller brings the bytes.
 
@@ -10,12 +11,15 @@ mod dates;
 mod decode;
 mod draft;
 mod escapes;
+mod format;
 mod header;
+mod html;
 mod json;
 mod labels;
 mod lines;
 mod plain;
 mod sniff;
+mod unpack;
 
 use std::sync::Arc;
 
@@ -23,14 +27,24 @@ use crate::base::{Error, Result};
 use crate::model::{Annotated, Document, Highlight};
 
 pub use decode::LIMIT;
+pub use format::{FORMATS, Format};
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Source {
-    /// How errors name it: a path, `standard input` or `sample`.
+    /// How errors name it: a path, an address, `standard input` or `sample`.
     pub name: String,
     /// Path or address that is kept in the metadata; none for standard input.
     pub uri: Option<String>,
+}
+
+/// What is known about the bytes besides where they came from. Everything may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hint<'a> {
+    /// The media type that a server gave, such as `text/html; charset=utf-8`.
+    pub content_type: Option<&'a str>,
+    /// The format that the reader says it is; nothing is guessed then.
+    pub from: Option<Format>,
 }
 
 /// What was read.
@@ -40,14 +54,34 @@ pub struct Loaded {
     pub document: Arc<Document>,
     /// The layers and highlights that came with it; only our own JSON has them.
     pub layers: Option<(Annotated, Vec<Highlight>)>,
+    /// What the loader knows besides the document.
+    pub about: About,
 }
 
-/// Reads one article.
+/// What a loader knows about an article and a [`Document`] does not keep.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct About {
+    /// The section of the paper.
+    pub section: Option<String>,
+    /// Where each field came from, in the order of the fields: (`title`, `JSON-LD headline`).
+    pub from: Vec<(&'static str, String)>,
+}
+
+/// Reads one article; see [`load_as`].
+///
+/// # Errors
+/// As [`load_as`].
+pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
+    load_as(bytes, source, Hint::default())
+}
+
+/// Reads one article. Without a format in `hint` the content says what it is; `.gz` is unpacked.
 ///
 /// # Errors
 /// More than [`LIMIT`] bytes, an empty file, a format that is known and cannot be opened (PDF,
-/// HTML, archives …), other binary data, and JSON that is not ours: one line with a remedy.
-pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
+/// pictures, archives …), other binary data, a page without an article (a paywall, scripts alone),
+/// and JSON that is nobody's article: one line with a remedy.
+pub fn load_as(bytes: &[u8], source: &Source, hint: Hint<'_>) -> Result<Loaded> {
     let subject = &source.name;
     if bytes.len() > LIMIT {
         return Err(Error::new(
@@ -59,10 +93,18 @@ pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
         )
         .remedy("cut out the part to be read, for example with `head -c`"));
     }
+    let unpacked = unpack::gzip(bytes, subject)?;
+    let bytes = unpacked.as_deref().unwrap_or(bytes);
     if let Some(what) = sniff::unreadable(bytes) {
         return Err(Error::new(subject, what.cause).remedy(what.remedy));
     }
+    let format = hint.from.or(hint.content_type.and_then(Format::of_media));
     let (text, details) = decode::to_text(bytes);
+    let page = format == Some(Format::Html) || (format.is_none() && format::is_page(&text));
+    if page {
+        drop(text);
+        return html::load(bytes, source, hint.content_type);
+    }
     if let Some(loaded) = json::load(&text, source)? {
         return Ok(loaded);
     }
@@ -74,11 +116,29 @@ pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
     }
     let mut notes = details;
     notes.extend(clean.details);
-    let document = plain::read(&clean.text, notes, source.uri.clone());
-    Ok(Loaded {
+    Ok(article(plain::read(&clean.text, notes, source.uri.clone())))
+}
+
+/// A document that came without layers; says of the fields that they stand in the text.
+fn article(document: Document) -> Loaded {
+    let meta = &document.meta;
+    let from = [
+        ("title", meta.title.is_some()),
+        ("authors", !meta.authors.is_empty()),
+        ("published", meta.published.is_some()),
+        ("outlet", meta.outlet.is_some()),
+        ("topics", !meta.topics.is_empty()),
+    ];
+    let known = from.into_iter().filter(|(_, known)| *known);
+    let about = About {
+        section: None,
+        from: known.map(|(field, _)| (field, "text".to_owned())).collect(),
+    };
+    Loaded {
         document: Arc::new(document),
         layers: None,
-    })
+        about,
+    }
 }
 
 /// A document whose text is exactly `text`: no layout is read, nothing is decoded or left out, and

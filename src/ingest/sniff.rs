@@ -36,7 +36,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
         "a zip archive (or a word-processor file or e-book, which are zip archives)",
         "unpack it, or save the document as plain text",
     ),
-    (b"\x1f\x8b", "compressed with gzip", UNPACK),
+    (b"\x1f\x8b", "compressed with gzip more than once", UNPACK),
     (b"BZh", "compressed with bzip2", UNPACK),
     (b"\xfd7zXZ\x00", "compressed with xz", UNPACK),
     (b"\x28\xb5\x2f\xfd", "compressed with zstd", UNPACK),
@@ -78,7 +78,7 @@ pub(super) fn unreadable(bytes: &[u8]) -> Option<Unreadable> {
     })
 }
 
-/// HTML and XML by their first tag, after white space, a byte-order mark and comments.
+/// XML that is no page, by its first tag, after white space, a byte-order mark and comments.
 fn markup(bytes: &[u8]) -> Option<&'static str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
@@ -86,12 +86,8 @@ fn markup(bytes: &[u8]) -> Option<&'static str> {
     while let Some(comment) = rest.strip_prefix("<!--") {
         rest = comment.split_once("-->")?.1.trim_start();
     }
-    let html = ["<!doctype html", "<html", "<head", "<body"];
-    if html.iter().any(|tag| rest.starts_with(tag)) {
-        return Some("an HTML page");
-    }
-    ["<?xml", "<rss", "<feed"]
-        .iter()
-        .any(|tag| rest.starts_with(tag))
-        .then_some("an XML file or feed")
+    let xml = ["<?xml", "<rss", "<feed", "<rdf:rdf", "<opml"];
+    let found = xml.iter().any(|tag| rest.starts_with(tag));
+    // XHTML begins as XML does.
+    (found && !head.contains("<html")).then_some("an XML file or feed")
 }

@@ -47,6 +47,9 @@ impl Guard {
     pub fn enter(mouse: bool, title: Option<&str>) -> io::Result<Self> {
         let earlier = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
+            if crate::base::guard::is_guarded() {
+                return;
+            }
             leave();
             earlier(info);
         }));

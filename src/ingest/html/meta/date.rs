@@ -1,0 +1,133 @@
+//! The day of publication: JSON-LD, meta elements, the address, `time` elements, date lines, in
+//! that order. A day that cannot be told for certain is none. Calls `dates` of this room.
+
+use jiff::civil::Date;
+
+use super::head::Head;
+use super::jsonld::Article;
+use crate::ingest::dates::date_line;
+use crate::ingest::html::pieces::Piece;
+
+/// Meta elements that give the day of publication.
+const METAS: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date_published",
+    "article.published",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "cxenseparse:recs:publishtime",
+    "ptime",
+    "article_date_original",
+    "originalpublicationdate",
+    "creation_date",
+    "datecreated",
+    "weibo:article:create_at",
+    "bt:pubdate",
+    "date",
+    "displaydate",
+    "article:post_date",
+    "pdate",
+    "pub_date",
+    "rnews:datepublished",
+    "published-date",
+    "timestamp",
+];
+
+/// The day, and where it was found.
+pub(super) fn published(
+    head: &Head,
+    article: &Article,
+    pieces: &[Piece],
+    uri: Option<&str>,
+) -> Option<(Date, &'static str)> {
+    if let Some(date) = article.published.as_deref().and_then(day) {
+        return Some((date, "JSON-LD datePublished"));
+    }
+    for key in METAS {
+        if let Some(date) = head.meta(key).as_deref().and_then(day) {
+            return Some((date, "meta published"));
+        }
+    }
+    let own = [uri, head.canonical.as_deref()];
+    let url = head.meta("og:url");
+    let addresses = own.into_iter().chain([url.as_deref()]).flatten();
+    if let Some(date) = addresses.filter(|a| a.contains("://")).find_map(in_address) {
+        return Some((date, "address"));
+    }
+    let times = || head.times.iter();
+    let marked = times().filter(|(_, published)| *published);
+    if let Some(date) = marked.chain(times()).find_map(|(value, _)| day(value)) {
+        return Some((date, "time element"));
+    }
+    let lines = pieces.iter().filter(|p| {
+        p.length() <= 120
+            && !p.place.comments
+            && !p.place.related
+            && !p.place.aside
+            && !p.place.footer
+    });
+    let marked = lines.clone().filter(|p| p.place.date || p.place.author);
+    for piece in marked.chain(lines) {
+        if let Some(date) = date_line(&piece.text)
+            .filter(|d| !d.update)
+            .and_then(|d| d.date)
+        {
+            return Some((date, "date line"));
+        }
+    }
+    None
+}
+
+/// A day as data give it: ISO 8601 with or without a time, or a date line.
+pub(in crate::ingest) fn day(value: &str) -> Option<Date> {
+    let value = value.trim();
+    if let Some(date) = value.get(..10).and_then(|head| head.parse::<Date>().ok()) {
+        return plausible(date);
+    }
+    let digits = value
+        .get(..8)
+        .filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(d) = digits.filter(|_| value.len() == 8 || !value.as_bytes()[8].is_ascii_digit()) {
+        let dashed = format!("{}-{}-{}", &d[..4], &d[4..6], &d[6..]);
+        if let Ok(date) = dashed.parse::<Date>() {
+            return plausible(date);
+        }
+    }
+    // `Mon Nov 09 2015 10:00:00 GMT+0100 (CET)`, `9. 11. 2015 10:00`.
+    let short: String = value.chars().take(119).collect();
+    date_line(&short).and_then(|d| d.date).and_then(plausible)
+}
+
+fn plausible(date: Date) -> Option<Date> {
+    (1500..=2200).contains(&date.year()).then_some(date)
+}
+
+/// `/2025/03/17/` or `/2025-03-17-` in an address.
+fn in_address(address: &str) -> Option<Date> {
+    let parts: Vec<&str> = address
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .collect();
+    parts.windows(3).find_map(|w| {
+        let [y, m, d] = w else { return None };
+        let fits = y.len() == 4 && (1..=2).contains(&m.len()) && (1..=2).contains(&d.len());
+        let year = y
+            .parse::<i16>()
+            .ok()
+            .filter(|y| fits && (1990..=2100).contains(y))?;
+        Date::new(year, m.parse().ok()?, d.parse().ok()?).ok()
+    })
+}
