@@ -10,6 +10,7 @@ mod desk;
 mod export;
 mod input;
 mod judge;
+mod library;
 mod open;
 mod output;
 pub mod paths;
@@ -67,6 +68,10 @@ fn command(args: Args) -> Result<()> {
             export::run(&request, &annotator, args.open.data.as_deref())
         }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
+        Command::Library { action } => {
+            let annotator = Annotator::new(&args.open);
+            library::run(&action, &annotator, args.open.data.as_deref())
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "byline", &mut script);

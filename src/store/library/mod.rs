@@ -16,6 +16,7 @@ mod fault;
 mod feeds;
 mod list;
 mod names;
+pub mod newsboat;
 mod open;
 pub mod query;
 mod repair;
