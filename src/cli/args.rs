@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::library::args::LibraryAction;
 use crate::export::FORMATS;
 
 /// Read the news with its margins filled in: who is named, who said what, and who is for or
@@ -15,7 +16,7 @@ use crate::export::FORMATS;
 #[command(
     name = "byline",
     version,
-    after_help = "Without FILE, byline opens a sample article."
+    after_help = "Without FILE, byline opens your library; as long as that is empty, a sample article."
 )]
 pub struct Args {
     /// How to open the reader.
@@ -42,7 +43,7 @@ pub struct OpenArgs {
     /// Settings file to use instead of the usual one.
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// Folder for highlights and notes, instead of `$BYLINE_DATA` or the usual one.
+    /// Folder for highlights, notes and the library, instead of `$BYLINE_DATA` or the usual one.
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// What the articles are, instead of what their content says.
@@ -69,6 +70,12 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         action: ConfigAction,
+    },
+    /// Keep articles, and find them again.
+    Library {
+        /// What to do.
+        #[command(subcommand)]
+        action: LibraryAction,
     },
     /// Print a completion script for a shell.
     Completions {

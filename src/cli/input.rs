@@ -51,16 +51,26 @@ pub(super) fn address(file: &OsStr) -> Option<&str> {
 /// Reads the article that a file argument names, in the format that the reader says it is. One that
 /// is an address is fetched.
 pub(super) fn load(file: &OsStr, from: Option<Format>, web: &Web) -> Result<Loaded> {
-    if let Some(address) = address(file) {
-        return web.load(address, from, &Cancel::default());
+    match address(file) {
+        Some(address) => web.load(address, from, &Cancel::default()),
+        None => self::file(file, from),
     }
-    let name = name_of(file);
+}
+
+/// The bytes of a file argument, at most `limit` and one, which tells that there is too much.
+pub(super) fn bytes(file: &OsStr, limit: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    // One byte past the limit tells `ingest` that there is too much.
     reader(file)?
-        .take(ingest::LIMIT as u64 + 1)
+        .take(limit as u64 + 1)
         .read_to_end(&mut bytes)
-        .map_err(|e| Error::io(&name, "be read", &e))?;
+        .map_err(|e| Error::io(name_of(file), "be read", &e))?;
+    Ok(bytes)
+}
+
+/// Reads the article in a file, in the format that the reader says it is.
+pub(super) fn file(file: &OsStr, from: Option<Format>) -> Result<Loaded> {
+    let name = name_of(file);
+    let bytes = bytes(file, ingest::LIMIT)?;
     let uri = (file != "-").then(|| {
         let path = Path::new(file);
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

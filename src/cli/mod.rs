@@ -11,6 +11,7 @@ mod export;
 mod extract;
 mod input;
 mod judge;
+mod library;
 mod open;
 mod output;
 pub mod paths;
@@ -80,6 +81,10 @@ fn command(args: Args) -> Result<()> {
             export::run(&request, &annotator, args.open.data.as_deref(), from, &web)
         }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
+        Command::Library { action } => {
+            let annotator = Annotator::new(&args.open);
+            library::run(&action, &annotator, args.open.data.as_deref())
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "byline", &mut script);
