@@ -11,15 +11,26 @@ mod common;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
+use byline::fetch::{Answer, Cancel, Client, Limits, Request, Step, fetch_all};
 use common::server::{Reply, Server, answer, message, page, redirect};
 use tempfile::TempDir;
 
 const ARTICLE: &str = "Harbour plan\n\nMayor Alice Meyer supports the harbour plan.\n";
 
-/// Runs byline with settings under which it does not wait long.
+/// How long byline waits where the server answers, and where it is to give up, in milliseconds.
+const LONG: u32 = 60_000;
+const SHORT: u32 = 400;
+
+/// Runs byline.
 fn byline(args: &[&str], env: &[(&str, &str)]) -> Output {
-    let home = home(100, 400);
+    within(LONG, args, env)
+}
+
+/// Runs byline, which waits this long for an answer, in milliseconds.
+fn within(total: u32, args: &[&str], env: &[(&str, &str)]) -> Output {
+    let home = home(total);
     let mut command = Command::new(env!("CARGO_BIN_EXE_byline"));
     command
         .env_clear()
@@ -32,10 +43,10 @@ fn byline(args: &[&str], env: &[(&str, &str)]) -> Output {
     command.output().unwrap()
 }
 
-/// A home whose settings have these times, in milliseconds.
-fn home(connect: u32, total: u32) -> TempDir {
+/// A home whose settings have this time.
+fn home(total: u32) -> TempDir {
     let home = tempfile::tempdir().unwrap();
-    let settings = format!("[fetch]\nconnect_timeout = {connect}\ntimeout = {total}\n");
+    let settings = format!("[fetch]\nconnect_timeout = {LONG}\ntimeout = {total}\n");
     std::fs::write(home.path().join("config.toml"), settings).unwrap();
     home
 }
@@ -130,6 +141,7 @@ fn unhex(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_server_that_keeps_silent_is_left() {
+    let refused = |url: &str| said(&within(SHORT, &["--plain", url], &[]));
     let (server, url) = Server::with("/news", Reply::Stall(Vec::new()));
     assert_eq!(
         refused(&url),
@@ -350,11 +362,6 @@ fn broken_connections_are_told() {
         )
     );
     assert_eq!(
-        refused("http://nowhere.invalid/"),
-        "http://nowhere.invalid/: cannot be reached: there is no host of that name — \
-         check the address and the network"
-    );
-    assert_eq!(
         refused("ftp://example.org/x"),
         "ftp://example.org/x: is a ftp address, which is not fetched — only http and https are"
     );
@@ -373,4 +380,88 @@ fn wrong_labels_do_not_spoil_the_text() {
     assert!(labelled("image/png", text.as_bytes()).contains("unterstützt"));
     let line = refusal(page("text/html", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"));
     assert!(line.contains("is a PNG picture"), "{line}");
+}
+
+/// The message of a feed that a server says.
+fn feed_refusal(reply: Reply) -> String {
+    let (_server, url) = Server::with("/feed", reply);
+    let output = byline(&["feeds", "check", &url], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stderr).unwrap();
+    let (line, rest) = text.split_once('\n').unwrap();
+    assert_eq!(rest, "byline: 1 feed cannot be read\n");
+    line.replace(&format!("byline: {url}: "), "")
+        .replace(&url, "URL")
+}
+
+#[test]
+fn broken_feeds_say_what_is_wrong() {
+    let xml = |body: &str| feed_refusal(page("application/rss+xml", body));
+    assert_eq!(
+        xml("<rss version='2.0'><channel><title>Harbour</title></channel></rss>"),
+        "is a feed without any entry that can be read — look at it in a browser; it may be empty, or broken"
+    );
+    assert_eq!(
+        xml("<!doctype html><title>Harbour</title><p>Welcome."),
+        "is a web page and no feed, and it names none — check the address"
+    );
+    let named = "<!doctype html><link rel=alternate type=application/atom+xml href=/atom.xml>";
+    assert!(xml(named).starts_with("is a web page and no feed — its feed is http://127.0.0.1:"));
+    assert_eq!(
+        xml("Moved."),
+        "is no feed: it is neither XML nor JSON — check the address"
+    );
+    assert_eq!(xml(""), "is empty — check the address, or try again later");
+    assert!(xml("<feed><entry").contains("that can be read"));
+    let large = vec![b' '; (20 << 20) + 1];
+    assert_eq!(
+        feed_refusal(page("text/xml", large)),
+        "is larger than 20 MB, which is not read — open it in a browser and save the page"
+    );
+    assert!(feed_refusal(answer("410 Gone", &[], "")).starts_with("is gone for good"));
+    // Ill-formed, mislabelled, and read all the same.
+    let broken = "\n<?xml version='1.0' encoding='utf-16'?><rss version='2.0'><channel>\
+                  <title>Caf&eacute; & pier</title><item><title>The <b>plan</title></item></channel>";
+    let (_server, url) = Server::with("/feed", page("text/plain; charset=ascii", broken));
+    let output = byline(&["feeds", "check", &url], &[]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(
+        text,
+        format!("{url}: Café & pier, 1 entry\n              The plan\n")
+    );
+}
+
+#[test]
+fn a_silent_host_holds_up_no_other_and_can_be_given_up() {
+    let (silent, never) = Server::with("/never", Reply::Stall(Vec::new()));
+    let quick = Server::start();
+    let mut requests = vec![Request::page(&never), Request::page(&never)];
+    for n in 0..6 {
+        let url = quick.says(&format!("/{n}"), page("text/plain", format!("page {n}")));
+        requests.push(Request::page(url));
+    }
+    let client = Client::new(Limits {
+        connect: Duration::from_mins(1),
+        total: Duration::from_mins(1),
+    });
+    let cancel = Cancel::default();
+    let mut done: Vec<(usize, String)> = Vec::new();
+    let mut begun = Vec::new();
+    fetch_all(&client, &requests, &cancel, |step| match step {
+        Step::Begun(position) => begun.push(position),
+        Step::Done(position, answer) => {
+            let text = answer.and_then(Answer::page).map(|page| page.bytes);
+            let text = text.map_or_else(|e| e.cause, |b| String::from_utf8(b).unwrap());
+            done.push((position, text));
+            if done.len() == 6 {
+                cancel.cancel();
+            }
+        }
+    });
+    let mut expected: Vec<(usize, String)> = (0..6).map(|n| (n + 2, format!("page {n}"))).collect();
+    expected.extend([0, 1].map(|n| (n, "was given up".to_owned())));
+    assert_eq!(done, expected);
+    // The silent host was asked once: its second request waits for its turn.
+    assert_eq!(begun.iter().filter(|p| **p < 2).count(), 1);
+    assert!(silent.count("get /never") <= 1);
 }

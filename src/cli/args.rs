@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::feeds::args::FeedsAction;
 use super::library::args::LibraryAction;
 use crate::export::FORMATS;
 
@@ -65,6 +66,12 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Write an article with its annotations and your highlights.
     Export(ExportArgs),
+    /// Follow feeds: RSS, Atom, JSON Feed.
+    Feeds {
+        /// What to do.
+        #[command(subcommand)]
+        action: FeedsAction,
+    },
     /// Show or check the settings.
     Config {
         /// What to do.
@@ -178,7 +185,7 @@ pub struct ExportArgs {
 }
 
 /// Where the output goes.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct OutArgs {
     /// Write to this file, whole or not at all, instead of standard output.
     #[arg(short, long, value_name = "OUT")]

@@ -9,6 +9,7 @@ mod config;
 mod desk;
 mod export;
 mod extract;
+mod feeds;
 mod input;
 mod judge;
 mod library;
@@ -81,6 +82,7 @@ fn command(args: Args) -> Result<()> {
             export::run(&request, &annotator, args.open.data.as_deref(), from, &web)
         }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
+        Command::Feeds { action } => feeds::run(&action, &args.open),
         Command::Library { action } => {
             let annotator = Annotator::new(&args.open);
             library::run(&action, &annotator, args.open.data.as_deref())

@@ -9,7 +9,7 @@ use super::args::OpenArgs;
 use super::environment;
 use crate::base::text::printable;
 use crate::base::{Error, Result, Span};
-use crate::config;
+use crate::config::{self, Settings};
 use crate::fetch::{self, Cancel, Client, Limits, Request};
 use crate::ingest::{self, Format, Hint, Loaded, Source};
 use crate::model::{Annotated, Block, BlockKind, Document, Metadata, Work};
@@ -30,14 +30,22 @@ impl Web {
         }
     }
 
+    /// The reader's settings.
+    ///
+    /// # Errors
+    /// They have a mistake.
+    pub fn settings(&self) -> Result<Settings> {
+        let file = config::paths::config_file(self.config.clone(), environment);
+        let config = config::load(file.as_deref(), self.config.is_some(), None, false)?;
+        Ok(config.settings)
+    }
+
     /// The client.
     ///
     /// # Errors
     /// The settings have a mistake.
     pub fn client(&self) -> Result<Client> {
-        let file = config::paths::config_file(self.config.clone(), environment);
-        let config = config::load(file.as_deref(), self.config.is_some(), None, false)?;
-        let fetching = config.settings.fetch;
+        let fetching = self.settings()?.fetch;
         let time = |milliseconds: u32| Duration::from_millis(u64::from(milliseconds));
         Ok(Client::new(Limits {
             connect: time(fetching.connect_timeout),
@@ -80,26 +88,14 @@ pub(super) fn waiting(address: &str) -> Opened {
 /// The page that is shown when there is no article.
 pub(super) fn failed(address: &str, error: &Error) -> Opened {
     let name = fetch::name(address);
-    let fault = if error.subject == name {
-        error.cause.clone()
-    } else {
-        format!("{} {}", error.subject, error.cause)
-    };
-    let sentence = |text: &str| {
-        let mut letters = text.chars();
-        let first: String = letters
-            .next()
-            .into_iter()
-            .flat_map(char::to_uppercase)
-            .collect();
-        format!("{first}{}.", letters.as_str())
-    };
     let mut lines = vec![
         format!("There is no article from {name}"),
-        sentence(fault.trim()),
+        format!("{}: {}.", error.subject, error.cause),
     ];
-    if !error.remedy.is_empty() {
-        lines.push(sentence(&error.remedy));
+    let mut letters = error.remedy.chars();
+    if let Some(first) = letters.next() {
+        let first: String = first.to_uppercase().collect();
+        lines.push(format!("{first}{}.", letters.as_str()));
     }
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     notice(Shown::Failed, &name, &lines)

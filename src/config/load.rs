@@ -47,6 +47,7 @@ struct File {
     key_timeout: Option<Spanned<i64>>,
     marks: MarksTable,
     fetch: FetchTable,
+    feeds: FeedsTable,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
     look: BTreeMap<Spanned<String>, Look>,
 }
@@ -73,6 +74,13 @@ struct MarksTable {
 struct FetchTable {
     connect_timeout: Option<Spanned<i64>>,
     timeout: Option<Spanned<i64>>,
+}
+
+/// `[feeds]`.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct FeedsTable {
+    full_text: Option<bool>,
 }
 
 /// What a theme file may hold.
@@ -338,6 +346,8 @@ pub fn load(
     }
     source.marks(&mut settings.kinds, &raw.marks)?;
     source.fetching(&mut settings.fetch, &raw.fetch)?;
+    let full_text = &mut settings.feeds.full_text;
+    *full_text = raw.feeds.full_text.unwrap_or(*full_text);
     source.keys(&mut config.keymap, &raw.keys)?;
 
     let (chosen, at) = match (theme, &raw.theme) {
@@ -420,7 +430,9 @@ pub fn print(config: &Config) -> String {
          unlisted = {} # marked, but not listed\n\
          \n[fetch]                    # pages and feeds\n\
          connect_timeout = {}    # milliseconds until there must be a connection\n\
-         timeout = {}            # milliseconds until all of it must be here\n",
+         timeout = {}            # milliseconds until all of it must be here\n\
+         \n[feeds]\n\
+         full_text = {}          # fetch the page where a feed holds a summary alone\n",
         s.theme,
         s.colour.name(),
         s.signs.name(),
@@ -434,6 +446,7 @@ pub fn print(config: &Config) -> String {
         kinds(Showing::Marked),
         s.fetch.connect_timeout,
         s.fetch.timeout,
+        s.feeds.full_text,
     );
     let mut last = None;
     for (context, keys, command) in config.keymap.iter() {

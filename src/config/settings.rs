@@ -83,6 +83,15 @@ pub struct Settings {
     pub key_timeout: u16,
     /// How pages and feeds are fetched.
     pub fetch: Fetching,
+    /// How feeds are followed.
+    pub feeds: Following,
+}
+
+/// How feeds are followed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Following {
+    /// Whether the pages of new articles are fetched where the feed holds a summary alone.
+    pub full_text: bool,
 }
 
 /// How pages and feeds are fetched.
@@ -117,6 +126,7 @@ impl Default for Settings {
             window_title: true,
             key_timeout: 600,
             fetch: Fetching::default(),
+            feeds: Following::default(),
         }
     }
 }

@@ -57,11 +57,17 @@ pub(super) fn parse(address: &str) -> Result<Url> {
     Ok(url)
 }
 
-/// The host that an address asks, by which requests take turns; empty where it is none.
-pub(super) fn host(address: &str) -> String {
+/// The server that an address asks, by which requests take turns; empty where it is no address.
+pub(super) fn server(address: &str) -> String {
     let url = Url::parse(address.trim()).ok();
-    url.and_then(|url| url.host_str().map(str::to_ascii_lowercase))
-        .unwrap_or_default()
+    let of = |url: Url| {
+        Some(format!(
+            "{}:{}",
+            url.host_str()?,
+            url.port_or_known_default()?
+        ))
+    };
+    url.and_then(of).unwrap_or_default()
 }
 
 /// Whether the host of an address is private by its very name.
@@ -207,7 +213,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_or_refused_in_one_line(text in ".{0,80}") {
-            let _ = (is_address(&text), host(&text), name(&text));
+            let _ = (is_address(&text), server(&text), name(&text));
             if let Err(error) = parse(&text) {
                 prop_assert!(!error.to_string().contains('\n'));
             }

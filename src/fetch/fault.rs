@@ -97,7 +97,8 @@ pub(super) fn inside(url: &str) -> Error {
 fn secure(url: &str, error: &std::io::Error) -> Option<Error> {
     let inner = error.get_ref()?;
     let text = inner.to_string();
-    let named = text.contains("certificate") || text.contains("handshake");
+    let signs = ["certificate", "handshake", "corrupt message", "fatal alert"];
+    let named = signs.iter().any(|sign| text.contains(sign));
     let below = inner.source().map(ToString::to_string);
     named.then(|| certificate(url, &below.unwrap_or(text)))
 }
@@ -176,4 +177,38 @@ pub(super) fn status(url: &str, status: StatusCode) -> Result<()> {
     let reason = status.canonical_reason();
     let said = reason.map_or(code.to_string(), |reason| format!("{code} {reason}"));
     Err(Error::new(url, format!("{cause} ({said})")).remedy(remedy))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        connect: Duration::from_secs(10),
+        total: Duration::from_secs(30),
+    };
+
+    #[test]
+    fn what_no_test_server_can_do_is_told_too() {
+        let line = |error| connection("https://x.org/", error, &LIMITS).to_string();
+        let dns = "https://x.org/: cannot be reached: there is no host of that name — \
+                   check the address and the network";
+        assert_eq!(line(ureq::Error::HostNotFound), dns);
+        let lookup = "failed to lookup address information: Name or service not known";
+        assert_eq!(line(ureq::Error::Io(io::Error::other(lookup))), dns);
+        assert_eq!(
+            line(ureq::Error::Timeout(Timeout::Connect)),
+            "https://x.org/: cannot be reached: no connection within 10 seconds — \
+             check the address and the network, or raise connect_timeout under [fetch]"
+        );
+        assert_eq!(
+            line(ureq::Error::Tls("bad certificate")),
+            "https://x.org/: there is no secure connection: bad certificate — \
+             check the address and the clock of this machine"
+        );
+        assert!(line(ureq::Error::InvalidProxyUrl).contains("a proxy that is no address"));
+        assert!(line(ureq::Error::Io(ErrorKind::NetworkUnreachable.into())).contains("no way"));
+    }
 }

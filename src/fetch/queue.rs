@@ -67,7 +67,7 @@ pub fn fetch_all(
     let (done, finished) = channel();
     let mut waiting: VecDeque<(usize, String)> = requests
         .iter()
-        .map(|request| address::host(&request.url))
+        .map(|request| address::server(&request.url))
         .enumerate()
         .collect();
     let mut running: Vec<Running> = Vec::new();

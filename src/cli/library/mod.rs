@@ -13,6 +13,7 @@ use crate::cli::annotator::Annotator;
 use crate::cli::{output, paths};
 use crate::store::library::Library;
 
+pub(super) use add::maker;
 use args::LibraryAction;
 
 /// Runs `byline library`.
@@ -48,14 +49,14 @@ fn folder(data: Option<&Path>) -> Result<PathBuf> {
 }
 
 /// The library, made if there is none.
-fn open(data: Option<&Path>) -> Result<Library> {
+pub(super) fn open(data: Option<&Path>) -> Result<Library> {
     let library = Library::open(&folder(data)?)?;
     library.notices().iter().for_each(|n| output::say(n));
     Ok(library)
 }
 
 /// The library that is there.
-fn existing(data: Option<&Path>) -> Result<Library> {
+pub(super) fn existing(data: Option<&Path>) -> Result<Library> {
     let folder = folder(data)?;
     let library = Library::open_existing(&folder)?.ok_or_else(|| {
         Error::new(folder.display().to_string(), "holds no library yet")

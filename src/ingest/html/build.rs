@@ -6,6 +6,15 @@ use crate::ingest::draft::Draft;
 use crate::ingest::{About, Source};
 use crate::model::{BlockKind, Document};
 
+/// The block that a piece becomes.
+pub(super) fn block(kind: Kind) -> BlockKind {
+    match kind {
+        Kind::Heading(_) => BlockKind::Heading,
+        Kind::Item => BlockKind::ListItem,
+        _ => BlockKind::Paragraph,
+    }
+}
+
 pub(super) fn build(
     pieces: &[Piece],
     kept: &[bool],
@@ -25,12 +34,7 @@ pub(super) fn build(
         draft.push(BlockKind::Date, &date.to_string());
     }
     for (piece, _) in pieces.iter().zip(kept).filter(|(_, kept)| **kept) {
-        let kind = match piece.kind {
-            Kind::Heading(_) => BlockKind::Heading,
-            Kind::Item => BlockKind::ListItem,
-            _ => BlockKind::Paragraph,
-        };
-        draft.push(kind, &piece.text);
+        draft.push(block(piece.kind), &piece.text);
     }
     draft.meta.title = meta.title;
     draft.meta.authors = meta.authors;
