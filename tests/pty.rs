@@ -366,12 +366,11 @@ fn a_page_that_cannot_be_fetched_is_said_and_can_be_tried_again() {
         &[],
     );
     pty.wait("There is no article from")
-        .wait("is not there: the server knows")
+        .wait("It is not there: the server knows")
         .wait("Check the address")
         .wait("gr tries again");
     pty.send("J")
         .wait("Bob Stone")
-        .wait("2/2")
         .send("K")
         .wait("There is no article");
     server.says(

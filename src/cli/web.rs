@@ -90,7 +90,11 @@ pub(super) fn failed(address: &str, error: &Error) -> Opened {
     let name = fetch::name(address);
     let mut lines = vec![
         format!("There is no article from {name}"),
-        format!("{}: {}.", error.subject, error.cause),
+        match &error.cause {
+            cause if error.subject != name => format!("{}: {cause}.", error.subject),
+            cause if cause.starts_with("the ") => format!("T{}.", &cause[1..]),
+            cause => format!("It {cause}."),
+        },
     ];
     let mut letters = error.remedy.chars();
     if let Some(first) = letters.next() {
