@@ -272,8 +272,8 @@ fn failures_name_file_cause_and_remedy() {
         (file("empty.txt", b""), "empty.txt: is empty"),
         (file("a.pdf", b"%PDF-1.4"), "a.pdf: is a PDF"),
         (
-            file("a.html", b"<!doctype html><p>x"),
-            "a.html: is an HTML page",
+            file("a.html", b"<!doctype html><script>go()</script>"),
+            "a.html: is a page whose text is fetched by scripts",
         ),
         (
             file("a.json", b"{\"x\": 1}"),

@@ -1,10 +1,12 @@
 //! `byline annotate`: articles, or a stream of texts (`stream`), → annotated documents for other
 //! programs.
 
+use std::ffi::OsString;
+
 use super::annotator::Annotator;
 use super::args::{AnnotateArgs, AnnotateFormat, InputKind};
 use super::web::Web;
-use super::{input, output, stream};
+use super::{files, input, output, stream};
 use crate::base::{Error, Result};
 use crate::export;
 use crate::ingest::{Format, Loaded};
@@ -30,8 +32,9 @@ fn articles(
     from: Option<Format>,
     web: &Web,
 ) -> Result<()> {
+    let files = files::expand(&args.files)?;
     let format = match args.format.unwrap_or(AnnotateFormat::Json) {
-        AnnotateFormat::Json if args.files.len() > 1 => {
+        AnnotateFormat::Json if files.len() > 1 => {
             return Err(Error::new("--format", "json holds one article")
                 .remedy("use --format jsonl for several")
                 .usage());
@@ -43,11 +46,39 @@ fn articles(
     let format = export::find(format)
         .ok_or_else(|| Error::new("--format", "there is no such format").usage())?;
     let mut bytes = Vec::new();
-    for file in &args.files {
-        let (annotated, highlights) = annotated(input::load(file, from, web)?, annotator);
+    let left_out = each(&files, from, web, |loaded| {
+        let (annotated, highlights) = annotated(loaded, annotator);
         bytes.extend((format.write)(&annotated, &highlights)?);
+        Ok(())
+    })?;
+    output::deliver(&bytes, &args.out)?;
+    left_out
+}
+
+/// Does something with each article. One that cannot be opened among several is reported and left
+/// out; the inner result says so at the end.
+pub(super) fn each(
+    files: &[OsString],
+    from: Option<Format>,
+    web: &Web,
+    mut done: impl FnMut(Loaded) -> Result<()>,
+) -> Result<Result<()>> {
+    let mut bad = 0;
+    for file in files {
+        match input::load(file, from, web) {
+            Ok(loaded) => done(loaded)?,
+            Err(error) if files.len() == 1 => return Err(error),
+            Err(error) => {
+                bad += 1;
+                output::complain(&error);
+            }
+        }
     }
-    output::deliver(&bytes, &args.out)
+    Ok(match bad {
+        0 => Ok(()),
+        1 => Err(Error::new("", "1 article was left out")),
+        n => Err(Error::new("", format!("{n} articles were left out"))),
+    })
 }
 
 /// The layers that came with an article, or those the annotator finds.

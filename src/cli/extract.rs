@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 use super::annotator::cores;
 use super::args::{ExtractArgs, ExtractInput};
 use super::web::Web;
-use super::{input, output};
+use super::{annotate, files, input, output};
 use crate::base::{Error, Result};
 use crate::ingest::{self, Format, Hint, Loaded, Source};
-use crate::model::{BlockKind, Document};
+use crate::model::{Block, BlockKind, Document};
 
 /// Runs `byline extract`.
 pub(super) fn run(args: &ExtractArgs, from: Option<Format>, web: &Web) -> Result<()> {
@@ -26,21 +26,23 @@ pub(super) fn run(args: &ExtractArgs, from: Option<Format>, web: &Web) -> Result
 /// One JSON object an article.
 fn articles(args: &ExtractArgs, from: Option<Format>, web: &Web) -> Result<()> {
     let mut bytes = Vec::new();
-    for file in &args.files {
-        let loaded = input::load(file, from, web)?;
+    let files = files::expand(&args.files)?;
+    let left_out = annotate::each(&files, from, web, |loaded| {
         let mut text = serde_json::to_string_pretty(&understood(&loaded))
             .map_err(|e| Error::new("extract", e.to_string()))?;
         text.push('\n');
         bytes.extend(text.into_bytes());
-    }
-    output::deliver(&bytes, &args.out)
+        Ok(())
+    })?;
+    output::deliver(&bytes, &args.out)?;
+    left_out
 }
 
 /// What the loader understood.
 fn understood(loaded: &Loaded) -> Value {
     let document = &loaded.document;
     let meta = &document.meta;
-    let block = |block: &crate::model::Block| {
+    let block = |block: &Block| {
         json!({
             "kind": block.kind.name(),
             "text": document.slice(block.span),
@@ -78,7 +80,15 @@ fn article(document: &Document) -> String {
             BlockKind::Brief | BlockKind::Paragraph | BlockKind::Heading | BlockKind::ListItem
         )
     });
-    let lines: Vec<&str> = body.map(|b| document.slice(b.span)).collect();
+    // The sign of a list item is not a word of the article.
+    let line = |b: &Block| {
+        let text = document.slice(b.span);
+        match b.kind {
+            BlockKind::ListItem => text.trim_start_matches(['-', '*', '•']).trim_start(),
+            _ => text,
+        }
+    };
+    let lines: Vec<&str> = body.map(line).collect();
     lines.join("\n")
 }
 

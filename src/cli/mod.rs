@@ -10,6 +10,7 @@ mod desk;
 mod export;
 mod extract;
 mod feeds;
+mod files;
 mod input;
 mod judge;
 mod library;
@@ -97,6 +98,10 @@ fn command(args: Args) -> Result<()> {
 
 /// Opens the reader, or prints the linear rendering.
 fn read(args: &OpenArgs) -> Result<()> {
+    let args = &OpenArgs {
+        files: files::expand(&args.files)?,
+        ..args.clone()
+    };
     if !args.plain {
         return open::run(args);
     }

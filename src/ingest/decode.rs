@@ -253,6 +253,32 @@ mod tests {
     }
 
     #[test]
+    fn a_label_counts_unless_the_bytes_refute_it() {
+        let latin = b"<meta charset=\"utf-8\"><p>caf\xe9, d\xe9j\xe0 vu";
+        assert!(labelled(latin, None).0.ends_with("café, déjà vu"));
+        let utf8 = "<meta charset=\"iso-8859-1\"><p>café".as_bytes();
+        assert!(
+            labelled(utf8, Some("text/html; charset=windows-1251"))
+                .0
+                .ends_with("café")
+        );
+        let cyrillic = b"<meta charset=iso-8859-1><p>\xcc\xee\xf1\xea\xe2\xe0";
+        assert!(
+            labelled(cyrillic, Some("text/html; charset=\"windows-1251\""))
+                .0
+                .ends_with("Москва")
+        );
+        let meta = b"<meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\"><p>\xcc\xee\xf1\xea\xe2\xe0";
+        assert!(labelled(meta, None).0.ends_with("Москва"));
+        let xml = b"<?xml version=\"1.0\" encoding=\"koi8-r\"?><html>\xed\xcf\xd3\xcb\xd7\xc1";
+        assert!(labelled(xml, Some("text/html")).0.ends_with("Москва"));
+        assert_eq!(
+            labelled(b"\xef\xbb\xbfa", Some("text/html; charset=utf-16")).0,
+            "a"
+        );
+    }
+
+    #[test]
     fn line_ends_become_one_kind() {
         assert_eq!(cleaned("a\r\nb\nc"), "a\nb\nc");
         assert_eq!(cleaned("a\rb\rc"), "a\nb\nc");
@@ -290,6 +316,7 @@ mod tests {
         #[test]
         fn no_bytes_panic_or_leave_an_unsafe_character(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
             let (text, _) = to_text(&bytes);
+            let _ = labelled(&bytes, Some("text/html; charset=shift_jis"));
             prop_assert!(!cleaned(&text).contains(|c| c != '\n' && is_unsafe(c)));
         }
 

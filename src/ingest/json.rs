@@ -5,29 +5,41 @@
 use serde_json::Value;
 
 use super::draft::id_of;
-use super::{Loaded, Source};
+use super::{Format, Loaded, Source, structured};
 use crate::base::text::{is_unsafe, printable};
 use crate::base::{Error, Result};
 use crate::model::contract::{self, File};
 
-/// Reads our JSON; `None` if `text` is not JSON at all.
+/// Reads JSON; `None` if `text` is not JSON at all. `from` is the format that the reader says it
+/// is.
 ///
 /// # Errors
-/// Broken JSON that names itself ours, JSON that is not ours, and whatever breaks the contract.
-pub(super) fn load(text: &str, source: &Source) -> Result<Option<Loaded>> {
+/// Broken JSON that names itself ours, JSON that is nobody's article, and whatever breaks the
+/// contract.
+pub(super) fn load(text: &str, source: &Source, from: Option<Format>) -> Result<Option<Loaded>> {
     let body = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if !body.starts_with(['{', '[']) {
+    if !body.starts_with(['{', '[']) && from.is_none() {
         return Ok(None);
     }
     let ours = body.starts_with('{') && body.contains("\"byline\"");
     let mut value: Value = match serde_json::from_str(body) {
         Ok(value) => value,
-        Err(error) if ours => return Err(fault(&error, text, body, source)),
+        Err(error) if ours || from.is_some() => return Err(fault(&error, text, body, source)),
         // A text may well begin with a bracket.
         Err(_) => return Ok(None),
     };
+    // Elsewhere a byline is a text.
+    let ours = from.map_or(
+        value.get("byline").is_some_and(|v| !v.is_string()),
+        |from| from == Format::Byline,
+    );
     if !ours || value.get("byline").is_none() {
-        return Err(Error::new(&source.name, "is JSON, but not an annotated document of byline")
+        if from != Some(Format::Byline)
+            && let Some(loaded) = structured::load(&value, source)
+        {
+            return Ok(Some(loaded));
+        }
+        return Err(Error::new(&source.name, "is JSON, but not an annotated document of byline, a schema.org article or ninjs")
             .remedy("open plain text, or JSON made by `byline annotate --format json`; for lines of {\"id\", \"text\"} use `byline annotate --input jsonl`"));
     }
     let changed = make_safe(&mut value);

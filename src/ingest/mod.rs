@@ -12,14 +12,18 @@ mod decode;
 mod draft;
 mod escapes;
 pub mod feed;
+mod fields;
 mod format;
 mod header;
 mod html;
 mod json;
 mod labels;
 mod lines;
+mod mail;
+mod markdown;
 mod plain;
 mod sniff;
+mod structured;
 mod unpack;
 
 use std::sync::Arc;
@@ -100,13 +104,21 @@ pub fn load_as(bytes: &[u8], source: &Source, hint: Hint<'_>) -> Result<Loaded> 
         return Err(Error::new(subject, what.cause).remedy(what.remedy));
     }
     let format = hint.from.or(hint.content_type.and_then(Format::of_media));
+    if format == Some(Format::Mail) || (format.is_none() && mail::is_mail(bytes)) {
+        return mail::load(bytes, source);
+    }
     let (text, details) = decode::to_text(bytes);
-    let page = format == Some(Format::Html) || (format.is_none() && format::is_page(&text));
-    if page {
+    if format == Some(Format::Html) || (format.is_none() && format::is_page(&text)) {
         drop(text);
         return html::load(bytes, source, hint.content_type);
     }
-    if let Some(loaded) = json::load(&text, source)? {
+    let json = match format {
+        None | Some(Format::Byline | Format::JsonLd | Format::Ninjs) => {
+            json::load(&text, source, format)?
+        }
+        _ => None,
+    };
+    if let Some(loaded) = json {
         return Ok(loaded);
     }
     let clean = decode::clean(&text);
@@ -117,6 +129,10 @@ pub fn load_as(bytes: &[u8], source: &Source, hint: Hint<'_>) -> Result<Loaded> 
     }
     let mut notes = details;
     notes.extend(clean.details);
+    let marked = format.is_none() && markdown::is_markdown(&clean.text);
+    if format == Some(Format::Markdown) || marked {
+        return markdown::load(&clean.text, notes, source);
+    }
     Ok(article(plain::read(&clean.text, notes, source.uri.clone())))
 }
 

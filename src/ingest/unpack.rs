@@ -32,3 +32,39 @@ pub(super) fn gzip(bytes: &[u8], subject: &str) -> Result<Option<Vec<u8>>> {
     }
     Ok(Some(out))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn gzip_is_unpacked_and_damage_is_named() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(b"The bridge is closed.").unwrap();
+        let packed = packed.finish().unwrap();
+        assert_eq!(
+            gzip(&packed, "a.gz").unwrap().as_deref(),
+            Some(&b"The bridge is closed."[..])
+        );
+        assert_eq!(gzip(b"plain", "a.gz").unwrap(), None);
+        let cut = gzip(&packed[..packed.len() / 2], "a.gz")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            cut.starts_with("a.gz: is compressed with gzip and damaged"),
+            "{cut}"
+        );
+    }
+
+    #[test]
+    fn a_bomb_is_refused() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let zeros = vec![0; 1 << 20];
+        for _ in 0..=(LIMIT >> 20) {
+            packed.write_all(&zeros).unwrap();
+        }
+        let error = gzip(&packed.finish().unwrap(), "a.gz").unwrap_err();
+        assert!(error.cause.contains("when unpacked"), "{error}");
+    }
+}

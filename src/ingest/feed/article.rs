@@ -25,7 +25,10 @@ pub fn article(entry: &Entry, feed: &Contents) -> Arc<Document> {
     }
     let body = entry.content.as_ref().or(entry.summary.as_ref());
     for (kind, text) in body.map(|body| html::blocks(body)).unwrap_or_default() {
-        draft.push(kind, &text);
+        match kind {
+            BlockKind::ListItem => draft.push(kind, &format!("• {text}")),
+            _ => draft.push(kind, &text),
+        }
     }
     draft.meta.title = entry.title.clone();
     draft.meta.authors = entry.authors.clone();

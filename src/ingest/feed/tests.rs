@@ -153,7 +153,7 @@ fn an_entry_is_a_document() {
             (K::Date, "2025-03-17"),
             (K::Paragraph, "The council met."),
             (K::Heading, "What next"),
-            (K::ListItem, "A pier"),
+            (K::ListItem, "• A pier"),
         ]
     );
     assert_eq!(document.meta.outlet.as_deref(), Some("Harbour News"));

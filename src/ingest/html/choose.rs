@@ -1,22 +1,320 @@
-//! Which pieces of a page are the article: two extractors vote, and what the elements around a
-//! piece say of themselves has the last word. Calls `outside`.
+//! Which pieces of a page are the article. Two extractors and the page's own data vote; what the
+//! elements around a piece say of themselves, how much of it is links, and where it stands between
+//! the pieces that all agree on weigh with them. Calls `outside` and `junk`.
 
 use dom_query::Document;
 
-use super::outside;
-use super::pieces::Piece;
+use super::junk::is_junk;
+use super::outside::{self, Rows, Taken};
+use super::pieces::{Kind, Piece};
+use super::place::Place;
 
 /// Share of a piece's words that an extractor must have taken for a vote.
 const TAKEN: f32 = 0.6;
 /// Elements deeper than this are not given to the extractors, whose recursion they could exhaust.
 const DEEPEST: usize = 200;
+/// More pieces than this are no article; the extractors are spared.
+const MOST: usize = 50_000;
+/// Score from which a piece is kept.
+const KEPT: f32 = 1.0;
+/// A fact that holds for more than this share of what all agree on tells nothing on this page.
+const COMMON: f32 = 0.25;
+/// Pieces in a row without a vote that part two groups of what all agree on.
+const GAP: usize = 12;
+/// Words below which the choice is not trusted.
+const FEW: usize = 25;
+/// Words from which the body in the page's data is taken seriously.
+const TOLD: usize = 60;
 
-/// For each piece whether it is part of the article.
-pub(super) fn body(document: &Document, html: &str, pieces: &[Piece], deepest: usize) -> Vec<bool> {
-    let shallow = deepest <= DEEPEST;
-    let one = shallow.then(|| outside::trafilatura(html)).flatten();
-    let other = shallow.then(|| outside::readability(document)).flatten();
-    let (one, other) = (one.unwrap_or_default(), other.unwrap_or_default());
-    let kept = |p: &Piece| one.share(&p.text).max(other.share(&p.text)) >= TAKEN;
-    pieces.iter().map(kept).collect()
+/// The opinions on a page.
+struct Votes {
+    trafilatura: Taken,
+    readability: Taken,
+    /// The body as the page's data have it.
+    told: Taken,
+}
+
+/// The pieces that are the article, in order. `told` is the body in the page's data.
+pub(super) fn body(
+    document: &Document,
+    html: &str,
+    pieces: &[Piece],
+    deepest: usize,
+    told: Option<&str>,
+) -> Vec<usize> {
+    let fits = deepest <= DEEPEST && pieces.len() <= MOST;
+    let one = fits.then(|| outside::trafilatura(html)).flatten();
+    let other = fits.then(|| outside::readability(document)).flatten();
+    let mut votes = Votes {
+        trafilatura: one.unwrap_or_default(),
+        readability: other.unwrap_or_default(),
+        told: Taken::of_lines(told.into_iter().flat_map(str::lines)),
+    };
+    // Where one has no opinion the other speaks for both.
+    if votes.trafilatura.words == 0 {
+        votes.trafilatura = votes.readability.clone();
+    } else if votes.readability.words == 0 {
+        votes.readability = votes.trafilatura.clone();
+    }
+    let chosen = choose(pieces, &votes);
+    if words(pieces, &chosen) >= FEW {
+        return chosen;
+    }
+    // A very short page, or one that the extractors make nothing of.
+    let taken = |n: &usize| {
+        let rows = Rows::of(&pieces[*n].text);
+        votes
+            .trafilatura
+            .share(&rows)
+            .max(votes.readability.share(&rows))
+            >= TAKEN
+    };
+    let plain = |n: &usize| {
+        let place = pieces[*n].place;
+        !(is_junk(&pieces[*n]) || place.hidden || place.nav || place.footer || place.comments)
+    };
+    let either: Vec<usize> = (0..pieces.len()).filter(taken).filter(plain).collect();
+    let running = |n: &usize| {
+        let place = pieces[*n].place;
+        pieces[*n].link_share() < 0.5 && !(place.form || place.share || place.related || place.ad)
+    };
+    let all = (0..pieces.len()).filter(plain).filter(running);
+    let all: Vec<usize> = if fits { Vec::new() } else { all.collect() };
+    [chosen, either, all]
+        .into_iter()
+        .max_by_key(|list| (words(pieces, list) >= FEW, words(pieces, list)))
+        .unwrap_or_default()
+}
+
+fn words(pieces: &[Piece], chosen: &[usize]) -> usize {
+    chosen
+        .iter()
+        .map(|&n| outside::count(&pieces[n].text))
+        .sum()
+}
+
+/// What is known of a piece while it is judged.
+struct Weighed {
+    one: bool,
+    other: bool,
+    told: bool,
+    junk: bool,
+}
+
+fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
+    let weighed: Vec<Weighed> = pieces
+        .iter()
+        .map(|p| {
+            let rows = Rows::of(&p.text);
+            let one = votes.trafilatura.share(&rows) >= TAKEN;
+            let other = votes.readability.share(&rows) >= TAKEN;
+            let told = votes.told.share(&rows) >= TAKEN;
+            Weighed {
+                one,
+                other,
+                told,
+                junk: (one || other || told) && is_junk(p),
+            }
+        })
+        .collect();
+    let agreed: Vec<usize> = (0..pieces.len())
+        .filter(|&n| {
+            let (p, w) = (&pieces[n], &weighed[n]);
+            w.one && w.other && !w.junk && p.length() >= 50 && p.link_share() < 0.5
+        })
+        .collect();
+    let common = common(pieces, &agreed);
+    let core: Vec<usize> = agreed
+        .iter()
+        .copied()
+        .filter(|&n| {
+            let place = common.without(pieces[n].place);
+            !(place.hidden
+                || place.comments
+                || place.related
+                || place.nav
+                || place.footer
+                || place.caption
+                || place.author
+                || place.begging
+                || place.ad)
+        })
+        .collect();
+    let (first, last) = extent(pieces, &weighed, &core);
+    // The data count only if they speak of the same text.
+    let told = votes.told.words >= TOLD && {
+        let words = |n: &usize| pieces[*n].length();
+        let all: usize = core.iter().map(words).sum();
+        let shared: usize = core.iter().filter(|n| weighed[**n].told).map(words).sum();
+        shared * 2 >= all
+    };
+    (0..pieces.len())
+        .filter(|&n| {
+            let (p, w) = (&pieces[n], &weighed[n]);
+            if p.place.note && !p.place.hidden {
+                return true;
+            }
+            if w.junk || !(w.one || w.other || (told && w.told)) {
+                return false;
+            }
+            let mut score = f32::from(u8::from(w.one)) * 1.2 + f32::from(u8::from(w.other)) * 1.2;
+            if told {
+                score += if w.told { 1.2 } else { -0.5 };
+            }
+            score += place_weight(common.without(p.place)) + own_weight(p);
+            score += match (first, last) {
+                (Some(first), _) if n < first => {
+                    if p.place.lead {
+                        -0.3
+                    } else {
+                        -0.6
+                    }
+                }
+                (_, Some(last)) if n > last => -1.2,
+                (Some(_), Some(_)) => 0.3,
+                _ => 0.0,
+            };
+            score >= KEPT
+        })
+        .collect()
+}
+
+/// Where the article begins and ends: the group of agreed pieces with most text, and the groups
+/// beside it that are not small.
+fn extent(pieces: &[Piece], weighed: &[Weighed], core: &[usize]) -> (Option<usize>, Option<usize>) {
+    let mut groups: Vec<(usize, usize, usize)> = Vec::new();
+    for &n in core {
+        let length = pieces[n].length();
+        let silent = |from: usize| {
+            weighed[from + 1..n]
+                .iter()
+                .filter(|w| !w.one && !w.other)
+                .count()
+        };
+        match groups.last_mut() {
+            Some((_, end, sum)) if silent(*end) < GAP => {
+                *end = n;
+                *sum += length;
+            }
+            _ => groups.push((n, n, length)),
+        }
+    }
+    let most = groups.iter().map(|g| g.2).max().unwrap_or(0);
+    let large = || groups.iter().filter(|g| g.2 * 8 >= most);
+    (large().map(|g| g.0).min(), large().map(|g| g.1).max())
+}
+
+/// Facts that hold for so much of the agreed text that they tell nothing.
+struct Common(Place);
+
+fn common(pieces: &[Piece], agreed: &[usize]) -> Common {
+    let all: usize = agreed.iter().map(|&n| pieces[n].length()).sum();
+    let often = |fact: fn(&Place) -> bool| {
+        let with = agreed.iter().filter(|&&n| fact(&pieces[n].place));
+        let with: usize = with.map(|&n| pieces[n].length()).sum();
+        all > 0 && with as f32 > COMMON * all as f32
+    };
+    Common(Place {
+        article: false,
+        body: false,
+        nav: often(|p| p.nav),
+        aside: often(|p| p.aside),
+        footer: often(|p| p.footer),
+        header: often(|p| p.header),
+        hidden: all > 0 && agreed.iter().all(|&n| pieces[n].place.hidden),
+        caption: often(|p| p.caption),
+        table: often(|p| p.table),
+        quote: often(|p| p.quote),
+        comments: often(|p| p.comments),
+        share: often(|p| p.share),
+        related: often(|p| p.related),
+        ad: often(|p| p.ad),
+        begging: often(|p| p.begging),
+        author: often(|p| p.author),
+        date: often(|p| p.date),
+        topics: often(|p| p.topics),
+        lead: often(|p| p.lead),
+        form: often(|p| p.form),
+        note: false,
+        wall: often(|p| p.wall),
+    })
+}
+
+impl Common {
+    /// `place` without the facts that tell nothing here.
+    fn without(&self, place: Place) -> Place {
+        let c = &self.0;
+        Place {
+            nav: place.nav && !c.nav,
+            aside: place.aside && !c.aside,
+            footer: place.footer && !c.footer,
+            header: place.header && !c.header,
+            hidden: place.hidden && !c.hidden,
+            caption: place.caption && !c.caption,
+            table: place.table && !c.table,
+            quote: place.quote && !c.quote,
+            comments: place.comments && !c.comments,
+            share: place.share && !c.share,
+            related: place.related && !c.related,
+            ad: place.ad && !c.ad,
+            begging: place.begging && !c.begging,
+            author: place.author && !c.author,
+            date: place.date && !c.date,
+            topics: place.topics && !c.topics,
+            lead: place.lead && !c.lead,
+            form: place.form && !c.form,
+            wall: place.wall && !c.wall,
+            ..place
+        }
+    }
+}
+
+/// What the elements around a piece add to its score.
+fn place_weight(place: Place) -> f32 {
+    let facts = [
+        (place.body, 0.4),
+        (place.article, 0.1),
+        (place.nav, -1.0),
+        (place.aside, -0.5),
+        (place.footer, -0.9),
+        (place.header, -0.2),
+        (place.hidden, -3.0),
+        (place.caption, -1.8),
+        (place.comments, -1.8),
+        (place.share, -0.7),
+        (place.related, -1.2),
+        (place.ad, -0.8),
+        (place.begging, -1.2),
+        (place.author, -0.9),
+        (place.date, -0.7),
+        (place.topics, -1.0),
+        (place.form, -0.8),
+        (place.note, 1.0),
+    ];
+    let holds = facts.iter().filter(|(holds, _)| *holds);
+    holds.map(|(_, weight)| weight).sum()
+}
+
+/// What a piece itself adds to its score.
+fn own_weight(piece: &Piece) -> f32 {
+    let length = piece.length();
+    let heading = matches!(piece.kind, Kind::Heading(_));
+    let mut score = 0.0;
+    let linked = piece.link_share();
+    if linked > 0.9 {
+        score -= if heading { 0.4 } else { 1.0 };
+    } else if linked > 0.5 {
+        score -= 0.4;
+    }
+    if length >= 80 {
+        score += 0.3;
+    }
+    if !heading && length < 25 {
+        score -= 0.2;
+    }
+    let end = piece.text.trim_end_matches(['"', '”', '’', ')', '»', '\'']);
+    if end.ends_with(['.', '!', '?', '…', '。', '！', '？', '।', '؟']) {
+        score += 0.2;
+    }
+    score
 }

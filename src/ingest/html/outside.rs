@@ -32,35 +32,73 @@ impl Taken {
     /// What stands in `lines`.
     pub fn of_lines<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
         let mut taken = Self::default();
-        for line in lines {
-            let words = words(line);
-            taken.words += words.len();
-            taken.rows.extend(words.windows(ROW).map(hash));
-            taken.lines.insert(hash(&words));
+        for line in lines.map(Rows::of) {
+            taken.words += line.words;
+            taken.rows.extend(&line.rows);
+            taken.lines.insert(line.whole);
         }
         taken
     }
 
-    /// The share of `text` that was taken, 0 to 1. Short texts count only as a whole.
-    pub fn share(&self, text: &str) -> f32 {
-        let words = words(text);
-        if self.lines.contains(&hash(&words)) {
+    /// The share of a text that was taken, 0 to 1. Short texts count only as a whole.
+    pub fn share(&self, text: &Rows) -> f32 {
+        if self.lines.contains(&text.whole) {
             return 1.0;
         }
-        if words.len() < ROW {
-            return 0.0;
-        }
-        let rows = words.windows(ROW).map(hash);
-        let found = rows.filter(|row| self.rows.contains(row)).count();
-        found as f32 / (words.len() - ROW + 1) as f32
+        let found = text.rows.iter().filter(|row| self.rows.contains(row));
+        found.count() as f32 / text.rows.len().max(1) as f32
     }
 }
 
+/// A text in the form in which it is compared.
+pub(super) struct Rows {
+    rows: Vec<u64>,
+    whole: u64,
+    /// How many words it has.
+    pub words: usize,
+}
+
+impl Rows {
+    /// Makes it.
+    pub fn of(text: &str) -> Self {
+        let words = words(text);
+        Self {
+            rows: words.windows(ROW).map(hash).collect(),
+            whole: hash(&words),
+            words: words.len(),
+        }
+    }
+}
+
+/// The words of a text in small letters; in scripts without spaces, its letters.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    let mut out = Vec::new();
+    for run in text.split(|c: char| !c.is_alphanumeric()) {
+        let mut rest = run;
+        while let Some(at) = rest.find(is_spaceless) {
+            if at > 0 {
+                out.push(rest[..at].to_lowercase());
+            }
+            let end = at + rest[at..].chars().next().map_or(1, char::len_utf8);
+            out.push(rest[at..end].to_owned());
+            rest = &rest[end..];
+        }
+        if !rest.is_empty() {
+            out.push(rest.to_lowercase());
+        }
+    }
+    out
+}
+
+/// Letters of scripts that put no space between words: kana, Chinese, Thai, Lao, Khmer, Burmese.
+fn is_spaceless(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}')
+}
+
+/// How many words a text has, at the least.
+pub(super) fn count(text: &str) -> usize {
+    words(text).len()
 }
 
 fn hash(words: &[String]) -> u64 {

@@ -36,14 +36,22 @@ pub(super) struct Piece {
     pub linked: usize,
     /// What the elements around it say of themselves.
     pub place: Place,
-    /// The nearest element that holds several pieces: its number in reading order.
-    pub holder: usize,
 }
 
 impl Piece {
     /// How many characters its text has.
     pub fn length(&self) -> usize {
         self.text.chars().count()
+    }
+
+    /// A paragraph that stands in the page's data.
+    pub fn told(text: &str) -> Self {
+        Self {
+            kind: Kind::Paragraph,
+            text: one_line(text),
+            linked: 0,
+            place: Place::default(),
+        }
     }
 
     /// The share of its characters that are the words of links, 0 to 1.
@@ -66,7 +74,6 @@ pub(super) fn pieces(document: &Document) -> (Vec<Piece>, usize) {
 struct Around {
     kind: Kind,
     place: Place,
-    holder: usize,
     linked: bool,
     typed: bool,
 }
@@ -76,7 +83,6 @@ impl Default for Around {
         Self {
             kind: Kind::Paragraph,
             place: Place::default(),
-            holder: 0,
             linked: false,
             typed: false,
         }
@@ -89,7 +95,6 @@ struct Walk {
     text: String,
     /// Bytes of `text` that stand in links.
     linked: usize,
-    holders: usize,
     deepest: usize,
 }
 
@@ -162,13 +167,15 @@ impl Walk {
         } else if name == "rt" || name == "rp" {
             return;
         }
-        if INLINE.contains(&name) && inner.place == around.place {
+        // Elements that HTML does not know are shown in line.
+        let inline = INLINE.contains(&name) || name.contains('-');
+        if inline && inner.place == around.place {
             self.children(node, inner, depth + 1);
             return;
         }
         // An inline element that says what it is (a byline, a button for sharing) stands apart
         // only if it is all there is on its line; within a sentence it is part of it.
-        if INLINE.contains(&name) && !self.text.trim().is_empty() {
+        if inline && !self.text.trim().is_empty() {
             inner.place = around.place;
             self.children(node, inner, depth + 1);
             return;
@@ -185,13 +192,6 @@ impl Walk {
             _ => around.kind,
         };
         inner.typed |= name == "pre";
-        if !matches!(
-            name,
-            "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "tr"
-        ) {
-            self.holders += 1;
-            inner.holder = self.holders;
-        }
         self.children(node, inner, depth + 1);
         self.flush(inner);
     }
@@ -227,7 +227,6 @@ impl Walk {
             text,
             linked,
             place: around.place,
-            holder: around.holder,
         });
     }
 }

@@ -1,6 +1,9 @@
 //! What elements say of themselves: tag, role, class and id → a few facts that a piece of text
 //! inherits from all elements around it. Evidence, not verdicts: `choose` weighs it. Calls nothing.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use dom_query::NodeRef;
 
 /// Facts about where a piece stands.
@@ -396,6 +399,18 @@ const WORDS: &[(Fact, &[&str])] = &[
     ),
 ];
 
+/// All words at once, and the fact that each stands for. The words are ours: an automaton of them
+/// can be built.
+static FINDER: LazyLock<(Option<AhoCorasick>, Vec<Fact>)> = LazyLock::new(|| {
+    let all = || {
+        WORDS
+            .iter()
+            .flat_map(|(fact, list)| list.iter().map(|word| (*word, *fact)))
+    };
+    let finder = AhoCorasick::new(all().map(|(word, _)| word)).ok();
+    (finder, all().map(|(_, fact)| fact).collect())
+});
+
 /// The facts about an element `name`, on top of those around it.
 pub(super) fn place(node: &NodeRef<'_>, name: &str, around: Place) -> Place {
     let mut place = around;
@@ -455,10 +470,9 @@ pub(super) fn place(node: &NodeRef<'_>, name: &str, around: Place) -> Place {
         }
     }
     if !words.is_empty() && name != "article" && name != "main" {
-        for (fact, list) in WORDS {
-            if list.iter().any(|word| words.contains(word)) {
-                *fact(&mut place) = true;
-            }
+        let (finder, facts) = &*FINDER;
+        for found in finder.iter().flat_map(|f| f.find_overlapping_iter(&words)) {
+            *facts[found.pattern().as_usize()](&mut place) = true;
         }
     }
     place

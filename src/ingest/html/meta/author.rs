@@ -5,10 +5,25 @@ use super::head::Head;
 use super::jsonld::Article;
 use super::title::letters;
 use crate::ingest::byline::byline;
+use crate::ingest::dates::is_calendar_word;
 use crate::ingest::html::pieces::Piece;
 
 /// Most words of a name that was only found in an author line.
 const LONGEST: usize = 5;
+
+/// Meta elements that give the author.
+const METAS: &[&str] = &[
+    "dc:creator",
+    "dc.creator",
+    "dcterm:creator",
+    "dcterms.creator",
+    "author",
+    "article:author_name",
+    "parsely-author",
+    "sailthru.author",
+    "article:author",
+    "byl",
+];
 
 /// The authors, and where they were found.
 pub(super) fn authors(
@@ -17,19 +32,7 @@ pub(super) fn authors(
     pieces: &[Piece],
     outlet: Option<&str>,
 ) -> (Vec<String>, &'static str) {
-    let metas = [
-        "author",
-        "article:author_name",
-        "parsely-author",
-        "sailthru.author",
-        "dc.creator",
-        "dcterms.creator",
-        "dc:creator",
-        "article:author",
-        "byl",
-        "twitter:creator_name",
-    ];
-    let of_meta = metas
+    let of_meta = METAS
         .iter()
         .map(|key| head.metas(key))
         .find(|names| names.iter().any(|n| is_name(n)));
@@ -38,10 +41,13 @@ pub(super) fn authors(
         (of_meta.unwrap_or_default(), "meta author"),
         (head.authors.clone(), "element marked as author"),
     ];
-    for (found, from) in sources {
+    for (found, from) in &sources {
+        let from = *from;
         let marked = from.starts_with("element");
         let names: Vec<String> = found
             .iter()
+            .map(|text| without_aside(text))
+            .filter(|text| is_name(text))
             .flat_map(|text| split(text))
             .filter(|name| is_name(name) && (!marked || short(name)))
             .collect();
@@ -78,7 +84,15 @@ pub(super) fn authors(
             return (found.authors, "author line");
         }
     }
-    (article.authors.clone(), "JSON-LD author")
+    // The outlet itself, where nobody else is named.
+    let sources = sources.into_iter().map(|(found, from)| {
+        let names = found
+            .into_iter()
+            .filter(|n| is_name(n) && is_outlet(n, outlet));
+        (distinct(names.collect()), from)
+    });
+    let outlet = sources.into_iter().find(|(names, _)| !names.is_empty());
+    outlet.unwrap_or_default()
 }
 
 fn is_outlet(name: &str, outlet: Option<&str>) -> bool {
@@ -130,52 +144,192 @@ fn is_name(text: &str) -> bool {
         && !nobody.contains(&folded.as_str())
 }
 
-/// `By Jane Roe and John Doe` → the two names.
+/// Words that a line with an author begins with, with a space behind.
+const BY: &[&str] = &[
+    "by",
+    "written by",
+    "posted by",
+    "words by",
+    "story by",
+    "author",
+    "par",
+    "por",
+    "von",
+    "di",
+    "da",
+    "de",
+    "door",
+    "od",
+    "av",
+    "af",
+    "autor",
+    "auteur",
+    "text",
+    "от",
+    "автор",
+];
+
+/// Words between two names.
+const AND: &[&str] = &[
+    " and ", " & ", " et ", " und ", " y ", " e ", " en ", " och ", " og ", " i ", " и ", " with ",
+];
+
+/// Words of jobs and outlets, which a name does not have.
+const JOBS: &[&str] = &[
+    "staff",
+    "senior",
+    "junior",
+    "editor",
+    "correspondent",
+    "reporter",
+    "writer",
+    "news",
+    "professor",
+    "director",
+    "contributor",
+    "chief",
+    "bureau",
+    "special",
+    "columnist",
+    "journalist",
+    "analyst",
+    "fellow",
+    "associate",
+    "manager",
+    "producer",
+    "photographer",
+    "team",
+    "desk",
+    "agency",
+    "magazine",
+    "project",
+    "university",
+    "institute",
+    "policy",
+    "president",
+    "founder",
+    "ceo",
+    "coordinator",
+    "technologist",
+    "media",
+    "press",
+    "online",
+    "redaktion",
+    "redaktor",
+    "redaction",
+    "redaccion",
+];
+
+/// `By Jane Roe and John Doe, Staff Writers` → the two names.
 fn split(text: &str) -> Vec<String> {
-    let mut text = text.trim();
-    for lead in [
-        "By ",
-        "by ",
-        "BY ",
-        "By: ",
-        "Written by ",
-        "Posted by ",
-        "Words by ",
-        "Par ",
-        "par ",
-        "Por ",
-        "por ",
-        "Von ",
-        "von ",
-        "Di ",
-        "Da ",
-        "Author: ",
-        "Autor: ",
-        "Text: ",
-        "От ",
-    ] {
-        if let Some(rest) = text.strip_prefix(lead) {
-            text = rest.trim();
-        }
-    }
-    let text = text.split(" | ").next().unwrap_or(text);
-    let mut names = Vec::new();
-    for part in text
-        .split([';', '/'])
-        .flat_map(|p| p.split(" and "))
-        .flat_map(|p| p.split(" & "))
-        .flat_map(|p| p.split(", "))
-    {
-        let part = part.trim().trim_matches([',', '.', ':']).trim();
-        let part = part.strip_prefix("and ").unwrap_or(part);
-        // A degree or a job behind a comma is no second author.
-        let degree =
-            part.chars().count() <= 4 && part.chars().all(|c| c.is_uppercase() || c == '.');
-        if !part.is_empty() && !(degree && !names.is_empty()) {
-            names.push(part.to_owned());
+    let text = without_editor(without_date(text.trim()));
+    let text = text.split([';', '|', '•', '·']);
+    let mut names: Vec<String> = Vec::new();
+    for part in text.flat_map(|part| and_parts(without_by(part))) {
+        for (n, name) in part.split(", ").enumerate() {
+            let name = without_by(name).trim_matches([',', '.', ':', '-', '–', ' ']);
+            let words = name.split_whitespace().count();
+            let job = n > 0
+                && name
+                    .split_whitespace()
+                    .any(|w| JOBS.contains(&w.to_lowercase().trim_matches('.')));
+            // A degree or a job behind a comma is no second author, nor is a single word.
+            if name.is_empty() || job || (n > 0 && words < 2) {
+                continue;
+            }
+            names.push(name.to_owned());
         }
     }
     names
+}
+
+/// The parts between "and"s, where all of them can be names.
+fn and_parts(text: &str) -> Vec<&str> {
+    let mut parts = vec![text];
+    for and in AND {
+        let split: Vec<&str> = parts.iter().flat_map(|p| p.split(and)).collect();
+        let full = |p: &&str| p.split_whitespace().count() >= 2;
+        if split.iter().all(full) || matches!(*and, " and ") {
+            parts = split;
+        }
+    }
+    parts
+}
+
+/// Cuts what stands in brackets: an address, or with whom.
+fn without_aside(text: &str) -> &str {
+    let Some((front, aside)) = text.split_once('(') else {
+        return text;
+    };
+    let aside = aside.to_lowercase();
+    let known = ["http", "www.", "avec ", "with ", "mit ", "con ", "com "];
+    if known.iter().any(|k| aside.starts_with(k)) {
+        return front.trim();
+    }
+    text
+}
+
+fn without_by(text: &str) -> &str {
+    let mut text = text.trim();
+    // "Text: Von Jane Roe" has two.
+    for _ in 0..2 {
+        let lower = text.to_lowercase();
+        let lead = BY.iter().filter(|by| {
+            lower
+                .strip_prefix(**by)
+                .is_some_and(|rest| rest.starts_with([' ', ':', '\u{a0}']))
+        });
+        let Some(lead) = lead.max_by_key(|by| by.len()) else {
+            return text;
+        };
+        // A particle may well be the beginning of a name: "de la Cruz".
+        let rest = text
+            .get(lead.len()..)
+            .unwrap_or("")
+            .trim_start_matches([':', ' ', '\u{a0}']);
+        if !rest.starts_with(|c: char| !c.is_lowercase()) {
+            return text;
+        }
+        text = rest;
+    }
+    text
+}
+
+/// Cuts a text before who edited, photographed or translated it.
+fn without_editor(text: &str) -> &str {
+    let lower = text.to_ascii_lowercase();
+    let others = [
+        " edited by ",
+        " photographs by ",
+        " photos by ",
+        " illustrated by ",
+        " translated by ",
+    ];
+    let at = others.iter().filter_map(|other| lower.find(other)).min();
+    &text[..at.unwrap_or(text.len())]
+}
+
+/// Cuts a text before the first figure or name of a month or day that figures follow.
+fn without_date(text: &str) -> &str {
+    let mut end = text
+        .find(|c: char| c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let mut head = text[..end].trim_end();
+    while let Some((before, word)) = head.rsplit_once(' ') {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let dated =
+            end < text.len() && (is_calendar_word(bare) || is_label(bare) || bare.is_empty());
+        if !dated {
+            break;
+        }
+        head = before.trim_end();
+        end = head.len();
+    }
+    head.trim_end_matches([',', '|', '-', '–', '•', '·', ' '])
+}
+
+fn is_label(word: &str) -> bool {
+    ["updated", "published", "posted", "on", "at", "last"].contains(&word.to_lowercase().as_str())
 }
 
 fn distinct(names: Vec<String>) -> Vec<String> {
@@ -186,4 +340,49 @@ fn distinct(names: Vec<String>) -> Vec<String> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_with_authors_give_their_names() {
+        for (line, names) in [
+            ("By Mara Lindqvist", &["Mara Lindqvist"][..]),
+            (
+                "Mara Lindqvist and Ola Berg",
+                &["Mara Lindqvist", "Ola Berg"],
+            ),
+            (
+                "Von Mara Lindqvist und Ola Berg",
+                &["Mara Lindqvist", "Ola Berg"],
+            ),
+            (
+                "By Mara Lindqvist, Senior Staff Writer",
+                &["Mara Lindqvist"],
+            ),
+            (
+                "By Mara Lindqvist, Ola Berg",
+                &["Mara Lindqvist", "Ola Berg"],
+            ),
+            ("Mara Lindqvist, MA", &["Mara Lindqvist"]),
+            ("by Mara Lindqvist17 Mar 2025 88", &["Mara Lindqvist"]),
+            (
+                "By Mara Lindqvist March 17, 2025 3:46 PM",
+                &["Mara Lindqvist"],
+            ),
+            (
+                "Written by Mara Lindqvist Edited by Ola Berg",
+                &["Mara Lindqvist"],
+            ),
+            ("Berg & Sons", &["Berg & Sons"]),
+            ("De la Cruz", &["De la Cruz"]),
+        ] {
+            assert_eq!(split(line), names, "{line}");
+        }
+        assert!(
+            !is_name("https://example.org/mara") && !is_name("admin") && !is_name("m@example.org")
+        );
+    }
 }

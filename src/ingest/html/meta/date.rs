@@ -131,3 +131,52 @@ fn in_address(address: &str) -> Option<Date> {
         Date::new(year, m.parse().ok()?, d.parse().ok()?).ok()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_data_give_them() {
+        for value in [
+            "2025-03-17",
+            "2025-03-17T09:41:00+01:00",
+            "2025-03-17 09:41",
+            "20250317",
+            "20250317T094100Z",
+            "Mon, 17 Mar 2025 09:41:00 GMT",
+            "17 March 2025",
+        ] {
+            assert_eq!(
+                day(value).map(|d| d.to_string()).as_deref(),
+                Some("2025-03-17"),
+                "{value}"
+            );
+        }
+        for value in [
+            "",
+            "yesterday",
+            "1742202060",
+            "0001-01-01",
+            "2025",
+            "é2025-03-1",
+        ] {
+            assert_eq!(day(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn an_address_gives_a_day_only_if_it_has_one() {
+        let day = |a: &str| in_address(a).map(|d| d.to_string());
+        assert_eq!(
+            day("https://x.org/2025/03/17/bridge").as_deref(),
+            Some("2025-03-17")
+        );
+        assert_eq!(
+            day("https://x.org/a-2025-3-7-b").as_deref(),
+            Some("2025-03-07")
+        );
+        assert_eq!(day("https://x.org/2025/03/bridge"), None);
+        assert_eq!(day("https://x.org/1234/56/78"), None);
+    }
+}

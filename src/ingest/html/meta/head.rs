@@ -1,7 +1,7 @@
 //! One walk over a page's tree that collects whatever may say something about the article: meta
 //! elements, JSON-LD, headings of the first level, times, author elements. Calls `pieces`.
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 use serde_json::Value;
 
 use super::jsonld;
@@ -20,6 +20,8 @@ pub(super) struct Head {
     pub times: Vec<(String, bool)>,
     /// Names in elements that are marked as the author's: rel, itemprop.
     pub authors: Vec<String>,
+    /// The elements around those.
+    author_holders: Vec<NodeId>,
     /// Topics that links are marked as.
     pub tags: Vec<String>,
     /// JSON-LD, one value a script.
@@ -119,7 +121,13 @@ impl Head {
                     .to_string(),
                 None => attr("content").unwrap_or_else(|| node.text().to_string()),
             };
-            self.authors.push(one_line(&text));
+            // Authors of one article stand in one element; others are those of other stories.
+            let holder = node.ancestors_it(Some(3)).map(|n| n.id).collect::<Vec<_>>();
+            let near = self.author_holders.iter().any(|id| holder.contains(id));
+            if self.authors.is_empty() || near {
+                self.author_holders.extend(holder);
+                self.authors.push(one_line(&text));
+            }
         }
         if name == "a" && has(&rel, "tag") && self.tags.len() < MOST {
             let text = one_line(&node.text());

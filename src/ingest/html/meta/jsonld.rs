@@ -27,19 +27,12 @@ pub(in crate::ingest) struct Article {
 /// Objects deeper than this are not looked into.
 const DEEPEST: usize = 12;
 
-/// Parses a script. Comments around it, a semicolon behind it and line ends inside strings are
-/// faults that pages have.
+/// Parses a script. Comments and CDATA around it, a semicolon behind it and line ends inside
+/// strings are faults that pages have.
 pub(super) fn parse(script: &str) -> Option<Value> {
-    let script = script.trim();
-    let script = script
-        .strip_prefix("<!--")
-        .map_or(script, |s| s.trim_end().trim_end_matches("-->"));
-    let script = script
-        .trim()
-        .trim_start_matches("//<![CDATA[")
-        .trim_end_matches("//]]>")
-        .trim()
-        .trim_end_matches(';');
+    let script = script.replace("<![CDATA[", "").replace("]]>", "");
+    let script = &script[script.find(['{', '['])?..];
+    let script = script.get(..=script.rfind(['}', ']'])?)?;
     serde_json::from_str(script).ok().or_else(|| {
         let spaced: String = script
             .chars()
@@ -131,7 +124,7 @@ fn flatten<'v>(value: &'v Value, depth: usize, out: &mut Vec<&'v Value>) {
 }
 
 /// Whether an object is an article, by its type.
-pub(in crate::ingest) fn is_article(node: &Value) -> bool {
+fn is_article(node: &Value) -> bool {
     let is = |kind: &str| {
         let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
         kind.ends_with("Article")
@@ -215,4 +208,57 @@ fn unescape(text: &str) -> String {
     dom_query::Document::fragment(text.replace("<p>", "\n<p>").replace("<br", "\n<br"))
         .text()
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(script: &str) -> Article {
+        article(&[parse(script).unwrap()])
+    }
+
+    #[test]
+    fn authors_come_in_every_shape() {
+        for author in [
+            "\"Mara Lindqvist\"",
+            "{\"@type\":\"Person\",\"name\":\"Mara Lindqvist\"}",
+            "[{\"name\":\"Mara Lindqvist\"}]",
+            "[\"Mara Lindqvist\"]",
+            "{\"name\":[\"Mara Lindqvist\"]}",
+        ] {
+            let script =
+                format!("{{\"@type\":\"NewsArticle\",\"headline\":\"A\",\"author\":{author}}}");
+            assert_eq!(read(&script).authors, ["Mara Lindqvist"], "{author}");
+        }
+    }
+
+    #[test]
+    fn the_article_is_found_in_graphs_lists_and_other_objects() {
+        for script in [
+            r#"{"@graph":[{"@type":"WebSite","name":"S"},{"@id":"p","name":"Mara"},{"@type":["Article","NewsArticle"],"headline":"Bridge &amp; road","author":{"@id":"p"}}]}"#,
+            r#"[{"@type":"BreadcrumbList"},{"@type":"ReportageNewsArticle","headline":"Bridge & road","author":"Mara"}]"#,
+            r#"{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","headline":"Bridge & road","creator":"Mara"}}"#,
+            "<![CDATA[ {\"@type\":\"http://schema.org/Article\",\"headline\":\"Bridge\n& road\",\"author\":\"Mara\"}; ]]>",
+        ] {
+            let article = read(script);
+            assert_eq!(
+                article.headline.as_deref(),
+                Some("Bridge & road"),
+                "{script}"
+            );
+            assert_eq!(article.authors, ["Mara"], "{script}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_article_says_nothing() {
+        assert_eq!(
+            read(r#"{"@type":"Recipe","headline":"Soup"}"#),
+            Article::default()
+        );
+        assert!(parse("no json").is_none() && parse("").is_none() && parse("}{").is_none());
+        let deep = "[".repeat(100) + &"]".repeat(100);
+        assert_eq!(read(&deep), Article::default());
+    }
 }

@@ -12,8 +12,10 @@ use dom_query::Document;
 use jiff::civil::Date;
 
 use super::pieces::{Piece, one_line};
+pub(in crate::ingest) use date::day;
 use head::Head;
-pub(in crate::ingest) use jsonld::Article;
+pub(in crate::ingest) use jsonld::{Article, article as schema_article};
+pub(in crate::ingest) use title::letters;
 
 /// What is known about a page besides its text.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -116,7 +118,7 @@ impl Meta {
 }
 
 /// The items of a list with commas.
-fn listed(list: Option<String>) -> Vec<String> {
+pub(in crate::ingest) fn listed(list: Option<String>) -> Vec<String> {
     let list = list.unwrap_or_default();
     let items = list.split([',', ';']).map(one_line);
     items.filter(|item| !item.is_empty()).collect()
