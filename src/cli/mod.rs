@@ -2,6 +2,7 @@
 //! `run` parses, hands over to one file a command, prints the error in one line and gives the exit
 //! code: 0 done (a closed pipe counts), 1 failed, 2 called wrongly.
 
+mod across;
 mod annotate;
 mod annotator;
 mod args;
@@ -15,6 +16,7 @@ mod open;
 mod output;
 pub mod paths;
 mod progress;
+pub mod shelf;
 mod stream;
 
 use std::process::ExitCode;
@@ -72,6 +74,8 @@ fn command(args: Args) -> Result<()> {
             let annotator = Annotator::new(&args.open);
             library::run(&action, &annotator, args.open.data.as_deref())
         }
+        Command::Dossier { name } => across::dossier(&name, args.open.data.as_deref()),
+        Command::Compare { files } => across::compare(&files, &Annotator::new(&args.open)),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "byline", &mut script);

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::base::Result;
 use crate::model::{Annotated, Document, Highlight, Work};
+use crate::ui::library::Shelf;
 
 /// An article as it was opened.
 #[derive(Debug, Clone)]
@@ -85,6 +86,16 @@ pub trait Desk: Send + Sync {
     /// # Errors
     /// If it cannot be written.
     fn write(&self, path: &Path, bytes: &[u8], force: bool) -> Result<bool>;
+
+    /// The library, if there is one.
+    fn shelf(&self) -> Option<&dyn Shelf> {
+        None
+    }
+
+    /// Whether the library is shown first, since no article was asked for.
+    fn starts_in_library(&self) -> bool {
+        false
+    }
 
     /// The time.
     fn now(&self) -> Timestamp;

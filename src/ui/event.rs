@@ -12,6 +12,7 @@ use signal_hook::iterator::Signals;
 
 use crate::base::Result;
 use crate::model::{Annotated, Work};
+use crate::ui::library::Answer;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub enum Event {
         /// The layers, or why there are none.
         result: Result<Arc<Annotated>>,
     },
+    /// The library answered.
+    Shelf(Answer),
     /// A save is done.
     Saved {
         /// Which opening it belongs to.

@@ -12,25 +12,41 @@ use crate::store::library::{Library, Request};
 /// Runs `byline library tag`.
 pub(super) fn tag(tag: &str, which: &WhichArgs, library: &Library) -> Result<()> {
     let changed = library.tag(&chosen(which, library)?, tag, !which.undo)?;
-    say(changed.len(), if which.undo { "untagged" } else { "tagged" })
+    say(
+        changed.len(),
+        if which.undo { "untagged" } else { "tagged" },
+    )
 }
 
 /// Runs `byline library star`.
 pub(super) fn star(which: &WhichArgs, library: &Library) -> Result<()> {
     let changed = library.flag(&chosen(which, library)?, Flag::Starred, !which.undo)?;
-    say(changed.len(), if which.undo { "unstarred" } else { "starred" })
+    say(
+        changed.len(),
+        if which.undo { "unstarred" } else { "starred" },
+    )
 }
 
 /// Runs `byline library archive`.
 pub(super) fn archive(which: &WhichArgs, library: &Library) -> Result<()> {
     let changed = library.flag(&chosen(which, library)?, Flag::Archived, !which.undo)?;
-    say(changed.len(), if which.undo { "taken back" } else { "put away" })
+    say(
+        changed.len(),
+        if which.undo { "taken back" } else { "put away" },
+    )
 }
 
 /// Runs `byline library read`.
 pub(super) fn read(which: &WhichArgs, library: &Library) -> Result<()> {
     let changed = library.flag(&chosen(which, library)?, Flag::Unread, which.undo)?;
-    say(changed.len(), if which.undo { "marked unread" } else { "marked read" })
+    say(
+        changed.len(),
+        if which.undo {
+            "marked unread"
+        } else {
+            "marked read"
+        },
+    )
 }
 
 /// Runs `byline library remove`.

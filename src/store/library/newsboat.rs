@@ -54,7 +54,9 @@ pub fn read(path: &Path) -> Result<Kept> {
 fn rows(c: &Connection) -> rusqlite::Result<Kept> {
     let some = |text: String| Some(text).filter(|t| !t.is_empty());
     let feeds = c
-        .prepare("SELECT rssurl, coalesce(title, ''), coalesce(url, '') FROM rss_feed ORDER BY rssurl")?
+        .prepare(
+            "SELECT rssurl, coalesce(title, ''), coalesce(url, '') FROM rss_feed ORDER BY rssurl",
+        )?
         .query_map([], |row| {
             Ok((row.get(0)?, some(row.get(1)?), some(row.get(2)?)))
         })?

@@ -6,7 +6,11 @@ use super::{Article, Found, second};
 /// Reads an export, if its first line is one of theirs.
 pub(super) fn read(text: &str) -> Option<Found> {
     let mut rows = rows(text).into_iter();
-    let head: Vec<String> = rows.next()?.iter().map(|c| c.trim().to_lowercase()).collect();
+    let head: Vec<String> = rows
+        .next()?
+        .iter()
+        .map(|c| c.trim().to_lowercase())
+        .collect();
     let column = |name: &str| head.iter().position(|c| c == name);
     let (url, title) = (column("url")?, column("title")?);
     let instapaper = column("folder").is_some() || column("selection").is_some();

@@ -107,7 +107,19 @@ fn character(name: &str) -> Option<char> {
 /// The words of a piece of HTML, a line a block. For bodies that exports hold as HTML.
 pub(super) fn text_of(html: &str) -> String {
     const BLOCKS: [&str; 14] = [
-        "p", "/p", "br", "br/", "div", "/div", "li", "/li", "h1", "h2", "h3", "h4", "blockquote",
+        "p",
+        "/p",
+        "br",
+        "br/",
+        "div",
+        "/div",
+        "li",
+        "/li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "blockquote",
         "tr",
     ];
     let mut out = String::new();
@@ -123,7 +135,11 @@ pub(super) fn text_of(html: &str) -> String {
         }
         let Some(tag_on) = tag_on else { break };
         let Some(end) = tag_on.find('>') else { break };
-        let name = tag_on[..end].split_whitespace().next().unwrap_or("").to_lowercase();
+        let name = tag_on[..end]
+            .split_whitespace()
+            .next()
+            .unwrap_or("")
+            .to_lowercase();
         match (skip, name.as_str()) {
             (Some(open), name) if name.strip_prefix('/') == Some(open) => skip = None,
             (None, "script") => skip = Some("script"),
@@ -134,5 +150,8 @@ pub(super) fn text_of(html: &str) -> String {
         rest = &tag_on[end + 1..];
     }
     let lines = out.lines().map(crate::base::text::one_line);
-    lines.filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+    lines
+        .filter(|l| !l.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
