@@ -84,6 +84,19 @@ pub enum Command {
         #[command(subcommand)]
         action: LibraryAction,
     },
+    /// Print all that the library knows about a person, an organization, a place: stances held and
+    /// received over time, quotes, outlets, who else.
+    Dossier {
+        /// Its name.
+        name: String,
+    },
+    /// Compare articles on the same story: text in common, stances that differ, who is quoted and
+    /// named and which figures stand in one only.
+    Compare {
+        /// The articles, two or more.
+        #[arg(value_name = "FILE", required = true, num_args = 2..)]
+        files: Vec<OsString>,
+    },
     /// Print a completion script for a shell.
     Completions {
         /// Which shell.

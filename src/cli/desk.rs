@@ -11,13 +11,16 @@ use crate::annotate;
 use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
+use crate::cli::shelf::{LibraryShelf, nothing_open};
 use crate::cli::web::{self, Web};
 use crate::cli::{input, paths};
 use crate::export;
 use crate::fetch::{self, Cancel};
 use crate::ingest::{Format, Loaded};
 use crate::model::{Annotated, Document, Highlight, Work};
+use crate::store::library::Library;
 use crate::store::{Cache, Corrections, Store, write_atomic};
+use crate::ui::library::Shelf;
 use crate::ui::{Desk, FormatInfo, Opened, Shown};
 
 /// The articles that were asked for, and where the reader's marks are kept.
@@ -38,6 +41,10 @@ pub struct Articles {
     annotator: Annotator,
     /// What the model found before; `None` without a folder to keep it in.
     cache: Option<Cache>,
+    /// The library, if there is one with articles.
+    shelf: Option<LibraryShelf>,
+    /// Why there is a library that cannot be opened, or what happened to it.
+    told: Option<String>,
 }
 
 impl Articles {
@@ -46,7 +53,17 @@ impl Articles {
         let annotator = Annotator::new(args);
         let maker = annotator.maker();
         let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
+        let (shelf, told) = match shelf(args) {
+            Ok(Some(shelf)) => {
+                let told = shelf.library().notices().first().cloned();
+                (Some(shelf), told)
+            }
+            Ok(None) => (None, None),
+            Err(error) => (None, Some(error.to_string())),
+        };
         Self {
+            shelf,
+            told,
             files: args.files.clone(),
             from: args.format(),
             stdin: Mutex::default(),
@@ -86,7 +103,7 @@ impl Articles {
             ),
         };
         let layers = layers.map(Arc::new);
-        let mut warning = None;
+        let mut warning = self.told.clone();
         let store = self.store.as_ref();
         let stored = store.map_or(Ok(Vec::new()), |store| store.load(&document));
         let mut highlights = stored.unwrap_or_else(|e| {
@@ -123,12 +140,39 @@ impl Articles {
     }
 }
 
+/// The library of the data folder, if there is one and it has articles.
+fn shelf(args: &OpenArgs) -> Result<Option<LibraryShelf>> {
+    let Some(folder) = paths::data_dir(args.data.as_deref()) else {
+        return Ok(None);
+    };
+    let Some(library) = Library::open_existing(&folder)? else {
+        return Ok(None);
+    };
+    let empty = library.is_empty()? && library.notices().is_empty();
+    Ok((!empty).then(|| LibraryShelf::new(library, args.data.as_deref())))
+}
+
 impl Desk for Articles {
     fn count(&self) -> usize {
         self.files.len().max(1)
     }
 
+    fn shelf(&self) -> Option<&dyn Shelf> {
+        self.shelf.as_ref().map(|shelf| shelf as &dyn Shelf)
+    }
+
+    fn starts_in_library(&self) -> bool {
+        self.files.is_empty() && self.shelf.is_some()
+    }
+
     fn open(&self, index: usize) -> Result<Opened> {
+        if self.starts_in_library() {
+            let warning = self.told.clone();
+            return Ok(Opened {
+                warning,
+                ..nothing_open()
+            });
+        }
         if let Some(address) = self.address(index) {
             let kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(loaded) = kept.get(&index) {

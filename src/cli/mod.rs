@@ -2,6 +2,7 @@
 //! `run` parses, hands over to one file a command, prints the error in one line and gives the exit
 //! code: 0 done (a closed pipe counts), 1 failed, 2 called wrongly.
 
+mod across;
 mod annotate;
 mod annotator;
 mod args;
@@ -18,6 +19,7 @@ mod open;
 mod output;
 pub mod paths;
 mod progress;
+pub mod shelf;
 mod stream;
 mod web;
 
@@ -87,6 +89,10 @@ fn command(args: Args) -> Result<()> {
         Command::Library { action } => {
             let annotator = Annotator::new(&args.open);
             library::run(&action, &annotator, args.open.data.as_deref())
+        }
+        Command::Dossier { name } => across::dossier(&name, args.open.data.as_deref()),
+        Command::Compare { files } => {
+            across::compare(&files, &Annotator::new(&args.open), from, &web)
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -9,6 +9,7 @@ use crossterm::event::Event as Input;
 use crate::base::{Error, Span};
 use crate::config::{Command, Config, Context, Depth, Key};
 use crate::model::Work;
+use crate::model::library::ArticleId;
 use crate::ui::article_pane::ArticlePane;
 use crate::ui::comment_pane::CommentPane;
 use crate::ui::desk::{Desk, Opened, Shown};
@@ -17,6 +18,7 @@ use crate::ui::event::Event;
 use crate::ui::grid::Grid;
 use crate::ui::keys::{self, Outcome, Pending};
 use crate::ui::layout::{Areas, Pane};
+use crate::ui::library::{Answer, Ask, LibraryView};
 use crate::ui::popup::{About, Popup};
 use crate::ui::prompt::{NoteEditor, Prompt};
 use crate::ui::session::Session;
@@ -43,6 +45,8 @@ pub enum Effect {
     Save(Save),
     /// Have the mouse, or not.
     Mouse(bool),
+    /// Ask the library.
+    Ask(Ask),
 }
 
 /// What lies over the panes and takes the keys.
@@ -56,6 +60,8 @@ pub enum Layer {
     Popup(Popup),
     /// The matrix.
     Grid(Grid),
+    /// The library, in the place of the panes.
+    Library,
     /// The next key is the colour of a highlight.
     Palette(Marked),
 }
@@ -144,6 +150,12 @@ pub struct App {
     pub(super) drag: Option<usize>,
     /// Leave as soon as the running save is done.
     pub(super) leaving: bool,
+    /// The library screen.
+    pub(super) library: LibraryView,
+    /// Whether the library is where the program began, and where it ends.
+    pub(super) home: bool,
+    /// The open article, where it is one of the library.
+    pub(super) reading: Option<ArticleId>,
 }
 
 impl App {
@@ -164,7 +176,8 @@ impl App {
             Pane::Article,
             Pane::Entities,
         );
-        Self {
+        let home = desk.starts_in_library();
+        let mut app = Self {
             desk,
             config,
             styles,
@@ -188,6 +201,31 @@ impl App {
             titled: true,
             drag: None,
             leaving: false,
+            library: LibraryView::default(),
+            home,
+            reading: None,
+        };
+        if home {
+            app.begin_in_library();
+        }
+        app
+    }
+
+    /// Shows the library, with its first rows in the first frame.
+    fn begin_in_library(&mut self) {
+        self.layers.push(Layer::Library);
+        // First the rows, then what stands beside the first of them.
+        for _ in 0..2 {
+            for ask in self.library.needs() {
+                if let Some(answer) = self.desk.shelf().map(|shelf| shelf.answer(ask)) {
+                    match answer {
+                        Answer::Found(found) => self.library.found(found),
+                        Answer::Preview(preview) => self.library.previewed(preview),
+                        Answer::Failed(error) => self.fail(&error),
+                        _ => {}
+                    }
+                }
+            }
         }
     }
 
@@ -205,6 +243,12 @@ impl App {
                 return Vec::new();
             }
         };
+        self.reading = None;
+        self.replace_article(opened, index)
+    }
+
+    /// Shows another article.
+    pub(super) fn replace_article(&mut self, opened: Opened, index: usize) -> Vec<Effect> {
         let mut effects = self.save();
         effects.extend(self.show(index, opened));
         effects
@@ -212,6 +256,10 @@ impl App {
 
     /// Opens the article anew from its file or address.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
+        if self.reading.is_some() || self.home {
+            self.say("what is open is kept in the library");
+            return Vec::new();
+        }
         let index = self.session.index;
         self.desk.forget(index);
         self.open(index)
@@ -290,6 +338,7 @@ impl App {
     /// The context whose keys hold now.
     pub(super) fn context(&self) -> Context {
         match (self.layers.is_empty(), self.pane) {
+            (false, _) if self.library_on_top() => Context::Library,
             (false, _) => Context::Popup,
             (true, Pane::Article) if self.article.visual.is_some() => Context::Visual,
             (true, Pane::Article) => Context::Article,
@@ -301,12 +350,20 @@ impl App {
     /// When [`App::expire`] is to be called, if nothing happens before.
     pub fn deadline(&self) -> Option<Instant> {
         let wait = Duration::from_millis(u64::from(self.config.settings.key_timeout));
-        self.pending
-            .deadline(&self.config.keymap, self.context(), wait)
+        let key = self
+            .pending
+            .deadline(&self.config.keymap, self.context(), wait);
+        let rank = self.library.deadline();
+        key.into_iter().chain(rank).min()
     }
 
     /// A key that was waiting for another has waited long enough.
     pub fn expire(&mut self) -> Vec<Effect> {
+        if self.typing() {
+            self.library.stopped();
+            return self.asking();
+        }
+        self.library.stopped();
         match self.pending.expire(&self.config.keymap, self.context()) {
             Outcome::Run(command, count) => self.run(command, count),
             _ => Vec::new(),
@@ -349,6 +406,7 @@ impl App {
                 save,
                 result,
             } => self.saved(opening, save, result),
+            Event::Shelf(answer) => self.answered(answer),
         }
     }
 
@@ -405,7 +463,7 @@ impl App {
                 match self.layers.last_mut() {
                     Some(Layer::Prompt(prompt)) => {
                         prompt.paste(&text);
-                        self.typed();
+                        return self.typed();
                     }
                     Some(Layer::Note(note)) => note.paste(&text),
                     _ => {}

@@ -198,6 +198,16 @@ impl App {
                 self.layers.push(Layer::Popup(popup));
             }
 
+            C::Library => return self.show_library(),
+            C::Dossier => return self.ask_dossier(),
+            C::Compare => return self.ask_same_story(),
+            // Commands of the library's list, outside of it.
+            C::Folders
+            | C::KeepQuery
+            | C::MarkRow
+            | C::ToggleRead
+            | C::ToggleStar
+            | C::ToggleArchive => self.say("open the library first, with gl"),
             C::CommandLine => {
                 self.layers
                     .push(Layer::Prompt(Prompt::new(Purpose::Command, "")));
@@ -315,6 +325,10 @@ impl App {
     }
 
     fn other_article(&mut self, next: bool, count: usize) -> Vec<Effect> {
+        if self.reading.is_some() {
+            let by = count as isize;
+            return self.stored_article(if next { by } else { -by });
+        }
         let last = self.desk.count().saturating_sub(1);
         let by = if next {
             count as isize
@@ -365,6 +379,11 @@ impl App {
     }
 
     fn quit(&mut self, now: bool) -> Vec<Effect> {
+        if self.home && !now {
+            let mut effects = self.save();
+            effects.extend(self.show_library());
+            return effects;
+        }
         let mut effects = self.save();
         if effects.is_empty() || now {
             effects.push(Effect::Quit);

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::base::Result;
 use crate::model::{Annotated, Document, Highlight, Work};
+use crate::ui::library::Shelf;
 
 /// What an opened document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -111,6 +112,16 @@ pub trait Desk: Send + Sync {
     /// # Errors
     /// If it cannot be written.
     fn write(&self, path: &Path, bytes: &[u8], force: bool) -> Result<bool>;
+
+    /// The library, if there is one.
+    fn shelf(&self) -> Option<&dyn Shelf> {
+        None
+    }
+
+    /// Whether the library is shown first, since no article was asked for.
+    fn starts_in_library(&self) -> bool {
+        false
+    }
 
     /// The time.
     fn now(&self) -> Timestamp;

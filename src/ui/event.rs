@@ -13,6 +13,7 @@ use signal_hook::iterator::Signals;
 use crate::base::Result;
 use crate::model::{Annotated, Work};
 use crate::ui::desk::Opened;
+use crate::ui::library::Answer;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub enum Event {
         /// The article, or a page that says why there is none.
         result: Result<Opened>,
     },
+    /// The library answered.
+    Shelf(Answer),
     /// A save is done.
     Saved {
         /// Which opening it belongs to.

@@ -20,6 +20,7 @@ mod grid;
 mod keys;
 mod layer_keys;
 mod layout;
+pub mod library;
 mod list;
 mod marking;
 mod mouse;
@@ -90,7 +91,8 @@ fn drive(
     panic: bool,
 ) -> io::Result<()> {
     let (sender, receiver) = channel();
-    let mut worker = Worker::new(desk, sender.clone());
+    let mut worker = Worker::new(Arc::clone(&desk), sender.clone());
+    let mut librarian = library::Librarian::default();
     let mut guard = Guard::enter(mouse, title)?;
     let mut terminal = Terminal::new(Screen::new())?;
     let mut disputed = DisputedRows::default();
@@ -118,6 +120,7 @@ fn drive(
             match effect {
                 Effect::Quit => {
                     worker.finish();
+                    librarian.finish();
                     return Ok(());
                 }
                 Effect::Suspend => {
@@ -142,6 +145,7 @@ fn drive(
                 Effect::Fetch => worker.fetch(app.session().opening, app.session().index)?,
                 Effect::Save(save) => worker.save(save)?,
                 Effect::Mouse(on) => guard.mouse(on)?,
+                Effect::Ask(ask) => librarian.ask(&desk, &sender, ask)?,
             }
         }
         if redraw {

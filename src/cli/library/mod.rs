@@ -56,7 +56,7 @@ pub(super) fn open(data: Option<&Path>) -> Result<Library> {
 }
 
 /// The library that is there.
-pub(super) fn existing(data: Option<&Path>) -> Result<Library> {
+pub(in crate::cli) fn existing(data: Option<&Path>) -> Result<Library> {
     let folder = folder(data)?;
     let library = Library::open_existing(&folder)?.ok_or_else(|| {
         Error::new(folder.display().to_string(), "holds no library yet")

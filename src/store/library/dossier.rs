@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, params_from_iter};
 
 use super::Library;
 use crate::base::{EntityKind, Result};
-use crate::model::library::{Dossier, QuoteNote, StanceNote, day_of};
+use crate::model::library::{ArticleId, Dossier, QuoteNote, StanceNote, day_of};
 use crate::model::{Polarity, QuoteKind};
 
 /// Names that one entity has, at most.
@@ -25,6 +25,18 @@ impl Library {
     /// The library cannot be read.
     pub fn dossier(&self, name: &str) -> Result<Option<Dossier>> {
         self.read("read a dossier", |c| dossier(c, name))
+    }
+
+    /// The stances of one article, in their order.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn stances_of(&self, id: ArticleId) -> Result<Vec<StanceNote>> {
+        self.read("read an article", |c| {
+            let mut notes = stances(c, "article", "?", vec![id.into()])?;
+            notes.sort_by_key(|n| n.position);
+            Ok(notes)
+        })
     }
 }
 

@@ -22,6 +22,7 @@ pub mod query;
 mod repair;
 mod saved;
 mod schema;
+mod story;
 #[cfg(test)]
 mod tests;
 
