@@ -12,6 +12,7 @@ mod common;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use common::pty::Pty;
 use common::server::{Reply, Server, answer, message, page};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -349,4 +350,37 @@ fn lists_go_in_and_out() {
     assert_eq!(printed(other, &["feeds", "export"]), out);
     std::fs::write(home.join("no.opml"), "words").unwrap();
     assert!(said(home, &["feeds", "import", "no.opml"], 1).contains("is no list of feeds"));
+}
+
+#[test]
+fn the_page_of_an_article_is_fetched_on_demand() {
+    let home = home();
+    let server = Server::start();
+    let long = "Alice Meyer told the council that she supports the harbour plan. ".repeat(12);
+    let url = server.says("/1", Reply::Stall(Vec::new()));
+    let feed_url = server.says(
+        "/feed",
+        feed(&rss("Harbour", &[("The plan", &url, "Short.")])),
+    );
+    said(home.path(), &["feeds", "add", &feed_url], 0);
+    let data = home.path().join(".local/share/byline");
+    let data = data.to_str().unwrap();
+    let args = ["--model", "none", "--data", data];
+    let mut pty = Pty::start(home.path(), (120, 40), &args, &[]);
+    pty.wait("The plan").send("\r").wait("Short.").send("gr");
+    // The server keeps silent; the keys do not.
+    server.asked("get /1");
+    pty.wait("fetching the page")
+        .send("?")
+        .wait("Moving")
+        .send("q");
+    pty.until("help has gone", |s| !s.contents().contains("Moving"));
+    server.says("/1", page("text/plain", format!("The plan\n\n{long}\n")));
+    pty.send("gr")
+        .wait("told the council")
+        .wait("the page as it is now");
+    pty.send("q").send("q");
+    assert_eq!(pty.exit(), 0);
+    assert!(printed(home.path(), &["library", "search", "council"]).contains("The plan"));
+    assert_eq!(listed(home.path())[0]["articles"], 1);
 }

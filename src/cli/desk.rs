@@ -11,14 +11,16 @@ use crate::annotate;
 use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
+use crate::cli::library::maker;
 use crate::cli::shelf::{LibraryShelf, nothing_open};
 use crate::cli::web::{self, Web};
 use crate::cli::{input, paths};
 use crate::export;
-use crate::fetch::{self, Cancel};
+use crate::fetch::{self, Cancel, Request};
 use crate::ingest::{Format, Loaded};
+use crate::model::library::ArticleId;
 use crate::model::{Annotated, Document, Highlight, Work};
-use crate::store::library::Library;
+use crate::store::library::{Added, Entry, Library};
 use crate::store::{Cache, Corrections, Store, write_atomic};
 use crate::ui::library::Shelf;
 use crate::ui::{Desk, FormatInfo, Opened, Shown};
@@ -201,6 +203,37 @@ impl Desk for Articles {
                 Ok(self.opened(loaded))
             }
             Err(error) => Ok(web::failed(address, &error)),
+        }
+    }
+
+    fn fetch_stored(&self, id: ArticleId) -> Result<ArticleId> {
+        let library = self.shelf.as_ref().map(LibraryShelf::library);
+        let library = library.ok_or_else(|| Error::new("library", "there is none"))?;
+        let item = library.get(id)?;
+        let item = item.ok_or_else(|| Error::new("article", "is not in the library any more"))?;
+        let uri = item
+            .uri
+            .filter(|uri| fetch::is_address(uri))
+            .ok_or_else(|| {
+                Error::new(item.title, "came from a file and has no page to be fetched")
+            })?;
+        let request = Request::page(uri.as_str());
+        let page = self
+            .web
+            .client()?
+            .fetch(&request, &Cancel::default())?
+            .page()?;
+        let document = web::read(&page, &uri, None)?.document;
+        // A model that cannot be used was complained about when the article was opened.
+        let annotated = match self.annotator.encoder() {
+            Ok(Some(encoder)) => annotate::annotate_with(&encoder, &document),
+            _ => annotate::annotate(&document),
+        };
+        let maker = maker(&self.annotator);
+        let added = library.add(&[Entry::new(&annotated, Some(&maker))])?;
+        match added.first() {
+            Some(Added::New(id) | Added::Changed(id) | Added::Same(id)) => Ok(*id),
+            Some(Added::Deleted) | None => Err(Error::new(uri, "was deleted from the library")),
         }
     }
 

@@ -10,7 +10,7 @@ use super::environment;
 use crate::base::text::printable;
 use crate::base::{Error, Result, Span};
 use crate::config::{self, Settings};
-use crate::fetch::{self, Cancel, Client, Limits, Request};
+use crate::fetch::{self, Cancel, Client, Limits, Page, Request};
 use crate::ingest::{self, Format, Hint, Loaded, Source};
 use crate::model::{Annotated, Block, BlockKind, Document, Metadata, Work};
 use crate::ui::{Opened, Shown};
@@ -60,16 +60,24 @@ impl Web {
     pub fn load(&self, address: &str, from: Option<Format>, cancel: &Cancel) -> Result<Loaded> {
         let client = self.client()?;
         let page = client.fetch(&Request::page(address), cancel)?.page()?;
-        let source = Source {
-            name: page.url.clone(),
-            uri: Some(printable(&page.url).into_owned()),
-        };
-        let hint = Hint {
-            content_type: page.content_type.as_deref(),
-            from,
-        };
-        ingest::load_as(&page.bytes, &source, hint)
+        read(&page, &page.url, from)
     }
+}
+
+/// Reads a page that was fetched as an article whose address is `uri`.
+///
+/// # Errors
+/// It is no article that can be read.
+pub(super) fn read(page: &Page, uri: &str, from: Option<Format>) -> Result<Loaded> {
+    let source = Source {
+        name: page.url.clone(),
+        uri: Some(printable(uri).into_owned()),
+    };
+    let hint = Hint {
+        content_type: page.content_type.as_deref(),
+        from,
+    };
+    ingest::load_as(&page.bytes, &source, hint)
 }
 
 /// The page that is shown while `address` is fetched.

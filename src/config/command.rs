@@ -259,7 +259,7 @@ commands! {
     [Program]
         CommandLine = "command-line", "Type a command by name";
         Help = "help", "This help; type / in it to search";
-        Reload = "reload", "Open the article anew, from its file or address";
+        Reload = "reload", "Open the article anew, from its file or address; for one of the library: fetch its page";
         Details = "details", "What is known about the article";
         Mouse = "mouse", "Give the mouse to the terminal, or take it back";
         Redraw = "redraw", "Draw the screen again";

@@ -41,6 +41,8 @@ pub enum Effect {
     Annotate,
     /// Fetch the open article.
     Fetch,
+    /// Fetch the page of the library's article that is open.
+    FetchStored(ArticleId),
     /// Save.
     Save(Save),
     /// Have the mouse, or not.
@@ -254,11 +256,13 @@ impl App {
         effects
     }
 
-    /// Opens the article anew from its file or address.
+    /// Opens the article anew from its file or address; one of the library is fetched for it.
     pub(super) fn reload(&mut self) -> Vec<Effect> {
-        if self.reading.is_some() || self.home {
-            self.say("what is open is kept in the library");
-            return Vec::new();
+        if let Some(id) = self.reading {
+            self.say("fetching the page from its address");
+            let mut effects = self.save();
+            effects.push(Effect::FetchStored(id));
+            return effects;
         }
         let index = self.session.index;
         self.desk.forget(index);
@@ -396,6 +400,18 @@ impl App {
                 // Whoever has gone on to another article is not called back.
                 _ if opening != self.session.opening => Vec::new(),
                 Ok(opened) => self.fetched(opened),
+                Err(e) => {
+                    self.fail(&e);
+                    Vec::new()
+                }
+            },
+            Event::FetchedStored { opening, result } => match result {
+                _ if opening != self.session.opening => Vec::new(),
+                Ok(id) => {
+                    let effects = self.open_stored(id, None);
+                    self.say("the page as it is now");
+                    effects
+                }
                 Err(e) => {
                     self.fail(&e);
                     Vec::new()

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::base::Result;
+use crate::base::{Error, Result};
+use crate::model::library::ArticleId;
 use crate::model::{Annotated, Document, Highlight, Work};
 use crate::ui::library::Shelf;
 
@@ -68,6 +69,15 @@ pub trait Desk: Send + Sync {
     /// If not even that can be said.
     fn fetch(&self, index: usize) -> Result<Opened> {
         self.open(index)
+    }
+
+    /// Fetches the page of an article of the library, which may take long, and keeps it there in the
+    /// place of what it had of it; gives its number now.
+    ///
+    /// # Errors
+    /// There is no such page, or the library cannot be written; it has what it had then.
+    fn fetch_stored(&self, _id: ArticleId) -> Result<ArticleId> {
+        Err(Error::new("library", "there is none"))
     }
 
     /// Forgets what is kept of the article at `index`, so that it is opened from its source again.

@@ -11,6 +11,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use crate::base::Result;
+use crate::model::library::ArticleId;
 use crate::model::{Annotated, Work};
 use crate::ui::desk::Opened;
 use crate::ui::library::Answer;
@@ -42,6 +43,13 @@ pub enum Event {
     },
     /// The library answered.
     Shelf(Answer),
+    /// The page of the library's article that was opened under this number is in the library.
+    FetchedStored {
+        /// Which opening it belongs to.
+        opening: u64,
+        /// The number of the article now, or why there is no page.
+        result: Result<ArticleId>,
+    },
     /// A save is done.
     Saved {
         /// Which opening it belongs to.

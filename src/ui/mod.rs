@@ -143,6 +143,7 @@ fn drive(
                     redraw = false;
                 }
                 Effect::Fetch => worker.fetch(app.session().opening, app.session().index)?,
+                Effect::FetchStored(id) => worker.fetch_stored(app.session().opening, id)?,
                 Effect::Save(save) => worker.save(save)?,
                 Effect::Mouse(on) => guard.mouse(on)?,
                 Effect::Ask(ask) => librarian.ask(&desk, &sender, ask)?,

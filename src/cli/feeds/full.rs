@@ -3,12 +3,11 @@
 
 use super::take::Short;
 use crate::base::Result;
-use crate::base::text::printable;
 use crate::cli::annotator::Annotator;
 use crate::cli::output;
 use crate::cli::progress::Counted;
-use crate::fetch::{Answer, Cancel, Client, Request, Step, fetch_all};
-use crate::ingest::{self, Hint, Source};
+use crate::cli::web;
+use crate::fetch::{Answer, Cancel, Client, Page, Request, Step, fetch_all};
 use crate::store::library::{Entry, Library};
 
 /// Fetches the pages and takes them in.
@@ -45,18 +44,10 @@ fn take(
     annotator: &Annotator,
     maker: &str,
     short: &Short,
-    page: &crate::fetch::Page,
+    page: &Page,
 ) -> Result<()> {
-    let source = Source {
-        name: page.url.clone(),
-        // Under the address that the feed gave, so that the next refresh knows it.
-        uri: Some(printable(&short.url).into_owned()),
-    };
-    let hint = Hint {
-        content_type: page.content_type.as_deref(),
-        from: None,
-    };
-    let loaded = ingest::load_as(&page.bytes, &source, hint)?;
+    // Under the address that the feed gave, so that the next refresh knows it.
+    let loaded = web::read(page, &short.url, None)?;
     let annotated = annotator.annotate(&loaded.document);
     let entry = Entry {
         feed: Some(short.feed),

@@ -176,7 +176,11 @@ fn doctype<'a>(text: &'a str, defined: &mut BTreeMap<String, String>) -> &'a str
 fn reference<'a>(after: &'a str, defined: &BTreeMap<String, String>, out: &mut String) -> &'a str {
     let head = after.bytes().take(LONGEST).position(|b| b == b';');
     let name = head.and_then(|end| after.get(..end)).unwrap_or("");
-    let rest = &after[(name.len() + 1).min(after.len())..];
+    if name.is_empty() {
+        out.push_str("&amp;");
+        return after;
+    }
+    let rest = &after[name.len() + 1..];
     if matches!(name, "amp" | "lt" | "gt" | "quot" | "apos") {
         out.push('&');
         out.push_str(name);
@@ -264,6 +268,7 @@ mod tests {
             ),
             ("<!DOCTYPE rss PUBLIC 'x' 'y.dtd'><a/>", "<a/>"),
             ("<!-- <a> --><a/><!-- open", "<a/>"),
+            ("<a>&é; &;</a>", "<a>&amp;é; &amp;;</a>"),
             ("<a href='?x=1&y=2&copy;'/>", "<a href='?x=1&amp;y=2©'/>"),
         ] {
             assert_eq!(tidy(feed), tidied);
