@@ -13,7 +13,7 @@ use byline::base::Result;
 use byline::config::{self, Depth};
 use byline::ingest::{self, Source};
 use byline::model::{Annotated, Document, Highlight, Work};
-use byline::ui::{App, Desk, Event, FormatInfo, Opened};
+use byline::ui::{App, Desk, Event, FormatInfo, Opened, Shown};
 use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -29,6 +29,7 @@ impl Desk for OneArticle {
     fn open(&self, _: usize) -> Result<Opened> {
         Ok(Opened {
             document: Arc::clone(&self.0.document),
+            shown: Shown::Article,
             layers: Some(Arc::clone(&self.0)),
             work: Work::default(),
             warning: None,

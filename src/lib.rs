@@ -13,7 +13,8 @@
 //! | [`ingest`] | bytes → Document; one file a format | base, model |
 //! | [`annotate`] | Document → Annotated; stages with `requires` / `provides` | base, model |
 //! | [`export`] | Annotated + highlights → bytes; one file a format, one registry | base, model |
-//! | [`store`] | what the reader marked and corrected, on disk | base, model |
+//! | [`store`] | what the reader marked and corrected, and the library, on disk | base, model |
+//! | [`fetch`] | addresses → bytes; the only room that touches the network | base |
 //! | [`config`] | TOML → validated settings, theme, keymap; the command table | base |
 //! | [`view`] | Annotated + width → rows of (span, roles); no colour, no terminal | base, model |
 //! | [`docs`] | pages for readers: [what a stance mark means](docs::stance) | – |
@@ -38,6 +39,7 @@ pub mod cli;
 pub mod config;
 pub mod docs;
 pub mod export;
+pub mod fetch;
 pub mod ingest;
 pub mod model;
 pub mod store;

@@ -9,6 +9,7 @@
 mod common;
 
 use common::pty::{Pty, appeared};
+use common::server::{Reply, Server, message, page};
 use tempfile::TempDir;
 
 const TITLE: &str = "Russia Demands 'Ironclad' Ban";
@@ -306,4 +307,82 @@ fn a_corrected_stance_is_corrected_the_next_time() {
         .wait("now must be");
     pty.send("Q").exit();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), broken);
+}
+
+#[test]
+fn a_stalled_fetch_leaves_the_keys_alive() {
+    let home = home();
+    let body = b"Harbour plan\n\nMayor Alice Meyer supports the harbour plan.\n";
+    let whole = message("200 OK", &[("Content-Type", "text/plain")], body);
+    let (head, rest) = whole.split_at(whole.len() - body.len());
+    let (server, url) = Server::with("/news", Reply::Gate(head.to_vec(), rest.to_vec()));
+    let mut pty = Pty::start(home.path(), (120, 40), &["--model", "none", &url], &[]);
+    pty.wait("Fetching http://127.0.0.1");
+    server.asked("get /news");
+    // The server keeps silent; the screen does not.
+    pty.send("?")
+        .wait("Moving")
+        .send("q")
+        .until("help has gone", |s| !s.contents().contains("Moving"));
+    pty.send("jjG")
+        .send("H")
+        .wait("there is no article here that could be marked");
+    pty.resize(60, 20).wait("Fetching");
+    pty.resize(120, 40).send("?").wait("Moving");
+    server.open_gate();
+    // What came stands behind the help that is open.
+    pty.send("q")
+        .wait("Harbour plan")
+        .wait("Alice Meyer")
+        .wait("entit");
+    assert_eq!(pty.send("q").exit(), 0);
+    pty.assert_restored();
+}
+
+#[test]
+fn a_fetch_that_never_ends_does_not_hold_the_reader() {
+    let home = home();
+    let (server, url) = Server::with("/news", Reply::Stall(Vec::new()));
+    let mut pty = Pty::start(home.path(), (100, 30), &[&url], &[]);
+    pty.wait("Fetching");
+    server.asked("get /news");
+    assert_eq!(pty.send("q").exit(), 0);
+    pty.assert_restored();
+}
+
+#[test]
+fn a_page_that_cannot_be_fetched_is_said_and_can_be_tried_again() {
+    let home = home();
+    let server = Server::start();
+    let (first, second) = (server.url("/one"), server.url("/two"));
+    server.says(
+        "/two",
+        page("text/plain", "Pier news\n\nBob Stone opposes the pier.\n"),
+    );
+    let mut pty = Pty::start(
+        home.path(),
+        (120, 40),
+        &["--model", "none", &first, &second],
+        &[],
+    );
+    pty.wait("There is no article from")
+        .wait("It is not there: the server knows")
+        .wait("Check the address")
+        .wait("gr tries again");
+    pty.send("J")
+        .wait("Bob Stone")
+        .send("K")
+        .wait("There is no article");
+    server.says(
+        "/one",
+        page("text/plain", "Harbour plan\n\nAlice Meyer supports it.\n"),
+    );
+    pty.send("gr").wait("Alice Meyer");
+    // What was fetched is not fetched again.
+    pty.send("J")
+        .wait("Bob Stone")
+        .send("K")
+        .wait("Alice Meyer");
+    assert_eq!(server.count("get /two"), 1);
+    assert_eq!(pty.send("q").exit(), 0);
 }

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use super::annotator::Annotator;
 use super::args::{AnnotateArgs, AnnotateFormat, InputKind};
+use super::web::Web;
 use super::{files, input, output, stream};
 use crate::base::{Error, Result};
 use crate::export;
@@ -12,15 +13,25 @@ use crate::ingest::{Format, Loaded};
 use crate::model::{Annotated, Highlight};
 
 /// Runs `byline annotate`.
-pub(super) fn run(args: &AnnotateArgs, annotator: &Annotator, from: Option<Format>) -> Result<()> {
+pub(super) fn run(
+    args: &AnnotateArgs,
+    annotator: &Annotator,
+    from: Option<Format>,
+    web: &Web,
+) -> Result<()> {
     match args.input {
-        InputKind::Article => articles(args, annotator, from),
+        InputKind::Article => articles(args, annotator, from, web),
         InputKind::Jsonl => stream::run(args, &annotator.on_one_thread()),
     }
 }
 
 /// Annotates one article a file.
-fn articles(args: &AnnotateArgs, annotator: &Annotator, from: Option<Format>) -> Result<()> {
+fn articles(
+    args: &AnnotateArgs,
+    annotator: &Annotator,
+    from: Option<Format>,
+    web: &Web,
+) -> Result<()> {
     let files = files::expand(&args.files)?;
     let format = match args.format.unwrap_or(AnnotateFormat::Json) {
         AnnotateFormat::Json if files.len() > 1 => {
@@ -35,7 +46,7 @@ fn articles(args: &AnnotateArgs, annotator: &Annotator, from: Option<Format>) ->
     let format = export::find(format)
         .ok_or_else(|| Error::new("--format", "there is no such format").usage())?;
     let mut bytes = Vec::new();
-    let left_out = each(&files, from, |loaded| {
+    let left_out = each(&files, from, web, |loaded| {
         let (annotated, highlights) = annotated(loaded, annotator);
         bytes.extend((format.write)(&annotated, &highlights)?);
         Ok(())
@@ -49,11 +60,12 @@ fn articles(args: &AnnotateArgs, annotator: &Annotator, from: Option<Format>) ->
 pub(super) fn each(
     files: &[OsString],
     from: Option<Format>,
+    web: &Web,
     mut done: impl FnMut(Loaded) -> Result<()>,
 ) -> Result<Result<()>> {
     let mut bad = 0;
     for file in files {
-        match input::load(file, from) {
+        match input::load(file, from, web) {
             Ok(loaded) => done(loaded)?,
             Err(error) if files.len() == 1 => return Err(error),
             Err(error) => {

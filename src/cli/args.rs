@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::feeds::args::FeedsAction;
+use super::library::args::LibraryAction;
 use crate::export::FORMATS;
 
 /// Read the news with its margins filled in: who is named, who said what, and who is for or
@@ -15,7 +17,7 @@ use crate::export::FORMATS;
 #[command(
     name = "byline",
     version,
-    after_help = "Without FILE, byline opens a sample article."
+    after_help = "Without FILE, byline opens your library; as long as that is empty, a sample article."
 )]
 pub struct Args {
     /// How to open the reader.
@@ -42,7 +44,7 @@ pub struct OpenArgs {
     /// Settings file to use instead of the usual one.
     #[arg(long, value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// Folder for highlights and notes, instead of `$BYLINE_DATA` or the usual one.
+    /// Folder for highlights, notes and the library, instead of `$BYLINE_DATA` or the usual one.
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// What the articles are, instead of what their content says.
@@ -64,11 +66,36 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Write an article with its annotations and your highlights.
     Export(ExportArgs),
+    /// Follow feeds: RSS, Atom, JSON Feed.
+    Feeds {
+        /// What to do.
+        #[command(subcommand)]
+        action: FeedsAction,
+    },
     /// Show or check the settings.
     Config {
         /// What to do.
         #[command(subcommand)]
         action: ConfigAction,
+    },
+    /// Keep articles, and find them again.
+    Library {
+        /// What to do.
+        #[command(subcommand)]
+        action: LibraryAction,
+    },
+    /// Print all that the library knows about a person, an organization, a place: stances held and
+    /// received over time, quotes, outlets, who else.
+    Dossier {
+        /// Its name.
+        name: String,
+    },
+    /// Compare articles on the same story: text in common, stances that differ, who is quoted and
+    /// named and which figures stand in one only.
+    Compare {
+        /// The articles, two or more.
+        #[arg(value_name = "FILE", required = true, num_args = 2..)]
+        files: Vec<OsString>,
     },
     /// Print a completion script for a shell.
     Completions {
@@ -171,7 +198,7 @@ pub struct ExportArgs {
 }
 
 /// Where the output goes.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct OutArgs {
     /// Write to this file, whole or not at all, instead of standard output.
     #[arg(short, long, value_name = "OUT")]

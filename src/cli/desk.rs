@@ -1,5 +1,6 @@
 //! The work behind the reader's screen: reading, annotating, storing, exporting, each by its room.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,12 +11,19 @@ use crate::annotate;
 use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
+use crate::cli::library::maker;
+use crate::cli::shelf::{LibraryShelf, nothing_open};
+use crate::cli::web::{self, Web};
 use crate::cli::{input, paths};
 use crate::export;
+use crate::fetch::{self, Cancel, Request};
 use crate::ingest::{Format, Loaded};
+use crate::model::library::ArticleId;
 use crate::model::{Annotated, Document, Highlight, Work};
+use crate::store::library::{Added, Entry, Library};
 use crate::store::{Cache, Corrections, Store, write_atomic};
-use crate::ui::{Desk, FormatInfo, Opened};
+use crate::ui::library::Shelf;
+use crate::ui::{Desk, FormatInfo, Opened, Shown};
 
 /// The articles that were asked for, and where the reader's marks are kept.
 pub struct Articles {
@@ -25,6 +33,9 @@ pub struct Articles {
     from: Option<Format>,
     /// What came from standard input, which can be read once only.
     stdin: Mutex<Option<Loaded>>,
+    /// What was fetched, by position.
+    fetched: Mutex<BTreeMap<usize, Loaded>>,
+    web: Web,
     /// `None` without a folder to keep them in.
     store: Option<Store>,
     /// `None` without a folder to keep them in.
@@ -32,6 +43,10 @@ pub struct Articles {
     annotator: Annotator,
     /// What the model found before; `None` without a folder to keep it in.
     cache: Option<Cache>,
+    /// The library, if there is one with articles.
+    shelf: Option<LibraryShelf>,
+    /// Why there is a library that cannot be opened, or what happened to it.
+    told: Option<String>,
 }
 
 impl Articles {
@@ -40,10 +55,22 @@ impl Articles {
         let annotator = Annotator::new(args);
         let maker = annotator.maker();
         let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
+        let (shelf, told) = match shelf(args) {
+            Ok(Some(shelf)) => {
+                let told = shelf.library().notices().first().cloned();
+                (Some(shelf), told)
+            }
+            Ok(None) => (None, None),
+            Err(error) => (None, Some(error.to_string())),
+        };
         Self {
+            shelf,
+            told,
             files: args.files.clone(),
             from: args.format(),
             stdin: Mutex::default(),
+            fetched: Mutex::default(),
+            web: Web::new(args),
             store: paths::store(args.data.as_deref()),
             corrections: paths::corrections(args.data.as_deref()),
             annotator,
@@ -51,33 +78,25 @@ impl Articles {
         }
     }
 
+    /// The address that the article at `index` is to be fetched from, if it is.
+    fn address(&self, index: usize) -> Option<&str> {
+        input::address(self.files.get(index)?)
+    }
+
     fn stdin(&self) -> Result<Loaded> {
         let mut kept = self.stdin.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(loaded) = &*kept {
             return Ok(loaded.clone());
         }
-        let loaded = input::load(OsStr::new("-"), self.from)?;
+        let loaded = input::load(OsStr::new("-"), self.from, &self.web)?;
         Ok(kept.insert(loaded).clone())
     }
 
-    fn store(&self) -> Result<&Store> {
-        self.store.as_ref().ok_or_else(super::paths::no_folder)
-    }
-}
-
-impl Desk for Articles {
-    fn count(&self) -> usize {
-        self.files.len().max(1)
-    }
-
-    fn open(&self, index: usize) -> Result<Opened> {
+    /// An article that was read, with what the reader marked in it before.
+    fn opened(&self, loaded: Loaded) -> Opened {
         let Loaded {
             document, layers, ..
-        } = match self.files.get(index) {
-            Some(file) if file == "-" => self.stdin()?,
-            Some(file) => input::load(file, self.from)?,
-            None => input::sample()?,
-        };
+        } = loaded;
         let (layers, brought) = match layers {
             Some((annotated, highlights)) => (Some(annotated), highlights),
             None => (
@@ -86,7 +105,7 @@ impl Desk for Articles {
             ),
         };
         let layers = layers.map(Arc::new);
-        let mut warning = None;
+        let mut warning = self.told.clone();
         let store = self.store.as_ref();
         let stored = store.map_or(Ok(Vec::new()), |store| store.load(&document));
         let mut highlights = stored.unwrap_or_else(|e| {
@@ -109,12 +128,118 @@ impl Desk for Articles {
             highlights,
             corrections,
         };
-        Ok(Opened {
+        Opened {
             document,
+            shown: Shown::Article,
             layers,
             work,
             warning,
-        })
+        }
+    }
+
+    fn store(&self) -> Result<&Store> {
+        self.store.as_ref().ok_or_else(super::paths::no_folder)
+    }
+}
+
+/// The library of the data folder, if there is one and it has articles.
+fn shelf(args: &OpenArgs) -> Result<Option<LibraryShelf>> {
+    let Some(folder) = paths::data_dir(args.data.as_deref()) else {
+        return Ok(None);
+    };
+    let Some(library) = Library::open_existing(&folder)? else {
+        return Ok(None);
+    };
+    let empty = library.is_empty()? && library.notices().is_empty();
+    Ok((!empty).then(|| LibraryShelf::new(library, args.data.as_deref())))
+}
+
+impl Desk for Articles {
+    fn count(&self) -> usize {
+        self.files.len().max(1)
+    }
+
+    fn shelf(&self) -> Option<&dyn Shelf> {
+        self.shelf.as_ref().map(|shelf| shelf as &dyn Shelf)
+    }
+
+    fn starts_in_library(&self) -> bool {
+        self.files.is_empty() && self.shelf.is_some()
+    }
+
+    fn open(&self, index: usize) -> Result<Opened> {
+        if self.starts_in_library() {
+            let warning = self.told.clone();
+            return Ok(Opened {
+                warning,
+                ..nothing_open()
+            });
+        }
+        if let Some(address) = self.address(index) {
+            let kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(loaded) = kept.get(&index) {
+                return Ok(self.opened(loaded.clone()));
+            }
+            fetch::check(address)?;
+            return Ok(web::waiting(address));
+        }
+        let loaded = match self.files.get(index) {
+            Some(file) if file == "-" => self.stdin()?,
+            Some(file) => input::load(file, self.from, &self.web)?,
+            None => input::sample()?,
+        };
+        Ok(self.opened(loaded))
+    }
+
+    fn fetch(&self, index: usize) -> Result<Opened> {
+        let Some(address) = self.address(index) else {
+            return self.open(index);
+        };
+        match self.web.load(address, self.from, &Cancel::default()) {
+            Ok(loaded) => {
+                let mut kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+                kept.insert(index, loaded.clone());
+                drop(kept);
+                Ok(self.opened(loaded))
+            }
+            Err(error) => Ok(web::failed(address, &error)),
+        }
+    }
+
+    fn fetch_stored(&self, id: ArticleId) -> Result<ArticleId> {
+        let library = self.shelf.as_ref().map(LibraryShelf::library);
+        let library = library.ok_or_else(|| Error::new("library", "there is none"))?;
+        let item = library.get(id)?;
+        let item = item.ok_or_else(|| Error::new("article", "is not in the library any more"))?;
+        let uri = item
+            .uri
+            .filter(|uri| fetch::is_address(uri))
+            .ok_or_else(|| {
+                Error::new(item.title, "came from a file and has no page to be fetched")
+            })?;
+        let request = Request::page(uri.as_str());
+        let page = self
+            .web
+            .client()?
+            .fetch(&request, &Cancel::default())?
+            .page()?;
+        let document = web::read(&page, &uri, None)?.document;
+        // A model that cannot be used was complained about when the article was opened.
+        let annotated = match self.annotator.encoder() {
+            Ok(Some(encoder)) => annotate::annotate_with(&encoder, &document),
+            _ => annotate::annotate(&document),
+        };
+        let maker = maker(&self.annotator);
+        let added = library.add(&[Entry::new(&annotated, Some(&maker))])?;
+        match added.first() {
+            Some(Added::New(id) | Added::Changed(id) | Added::Same(id)) => Ok(*id),
+            Some(Added::Deleted) | None => Err(Error::new(uri, "was deleted from the library")),
+        }
+    }
+
+    fn forget(&self, index: usize) {
+        let mut kept = self.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(&index);
     }
 
     fn annotate(&self, document: &Arc<Document>) -> Annotated {

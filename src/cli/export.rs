@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::annotator::Annotator;
 use super::args::ExportArgs;
+use super::web::Web;
 use super::{input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
@@ -17,9 +18,10 @@ pub(super) fn run(
     annotator: &Annotator,
     data: Option<&Path>,
     from: Option<ingest::Format>,
+    web: &Web,
 ) -> Result<()> {
     let format = format(&args.format)?;
-    let (annotated, highlights) = gather(input::load(&args.file, from)?, annotator, data)?;
+    let (annotated, highlights) = gather(input::load(&args.file, from, web)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
     let bytes = (format.write)(&annotated, &highlights)?;
     output::deliver(&bytes, &args.out)

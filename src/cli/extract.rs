@@ -9,24 +9,25 @@ use serde_json::{Map, Value, json};
 
 use super::annotator::cores;
 use super::args::{ExtractArgs, ExtractInput};
+use super::web::Web;
 use super::{annotate, files, input, output};
 use crate::base::{Error, Result};
 use crate::ingest::{self, Format, Hint, Loaded, Source};
 use crate::model::{Block, BlockKind, Document};
 
 /// Runs `byline extract`.
-pub(super) fn run(args: &ExtractArgs, from: Option<Format>) -> Result<()> {
+pub(super) fn run(args: &ExtractArgs, from: Option<Format>, web: &Web) -> Result<()> {
     match args.input {
-        ExtractInput::Article => articles(args, from),
+        ExtractInput::Article => articles(args, from, web),
         ExtractInput::Jsonl => lines(args, from),
     }
 }
 
 /// One JSON object an article.
-fn articles(args: &ExtractArgs, from: Option<Format>) -> Result<()> {
+fn articles(args: &ExtractArgs, from: Option<Format>, web: &Web) -> Result<()> {
     let mut bytes = Vec::new();
     let files = files::expand(&args.files)?;
-    let left_out = annotate::each(&files, from, |loaded| {
+    let left_out = annotate::each(&files, from, web, |loaded| {
         let mut text = serde_json::to_string_pretty(&understood(&loaded))
             .map_err(|e| Error::new("extract", e.to_string()))?;
         text.push('\n');

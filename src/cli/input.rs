@@ -5,8 +5,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::web::Web;
 use crate::base::text::printable;
 use crate::base::{Error, Result};
+use crate::fetch::{self, Cancel};
 use crate::ingest::{self, Format, Hint, Loaded, Source};
 
 const SAMPLE: &str = include_str!("../../assets/sample.txt");
@@ -41,15 +43,34 @@ pub(super) fn reader(file: &OsStr) -> Result<Box<dyn Read>> {
     Ok(Box::new(opened))
 }
 
-/// Reads the article that a file argument names, in the format that the reader says it is.
-pub(super) fn load(file: &OsStr, from: Option<Format>) -> Result<Loaded> {
-    let name = name_of(file);
+/// The address that a file argument is, if it is one.
+pub(super) fn address(file: &OsStr) -> Option<&str> {
+    file.to_str().filter(|text| fetch::is_address(text))
+}
+
+/// Reads the article that a file argument names, in the format that the reader says it is. One that
+/// is an address is fetched.
+pub(super) fn load(file: &OsStr, from: Option<Format>, web: &Web) -> Result<Loaded> {
+    match address(file) {
+        Some(address) => web.load(address, from, &Cancel::default()),
+        None => self::file(file, from),
+    }
+}
+
+/// The bytes of a file argument, at most `limit` and one, which tells that there is too much.
+pub(super) fn bytes(file: &OsStr, limit: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    // One byte past the limit tells `ingest` that there is too much.
     reader(file)?
-        .take(ingest::LIMIT as u64 + 1)
+        .take(limit as u64 + 1)
         .read_to_end(&mut bytes)
-        .map_err(|e| Error::io(&name, "be read", &e))?;
+        .map_err(|e| Error::io(name_of(file), "be read", &e))?;
+    Ok(bytes)
+}
+
+/// Reads the article in a file, in the format that the reader says it is.
+pub(super) fn file(file: &OsStr, from: Option<Format>) -> Result<Loaded> {
+    let name = name_of(file);
+    let bytes = bytes(file, ingest::LIMIT)?;
     let uri = (file != "-").then(|| {
         let path = Path::new(file);
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

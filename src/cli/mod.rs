@@ -2,6 +2,7 @@
 //! `run` parses, hands over to one file a command, prints the error in one line and gives the exit
 //! code: 0 done (a closed pipe counts), 1 failed, 2 called wrongly.
 
+mod across;
 mod annotate;
 mod annotator;
 mod args;
@@ -9,14 +10,18 @@ mod config;
 mod desk;
 mod export;
 mod extract;
+mod feeds;
 mod files;
 mod input;
 mod judge;
+mod library;
 mod open;
 mod output;
 pub mod paths;
 mod progress;
+pub mod shelf;
 mod stream;
+mod web;
 
 use std::process::ExitCode;
 
@@ -27,6 +32,7 @@ use crate::base::{Error, Result, guard};
 
 use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
+use web::Web;
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
@@ -65,18 +71,29 @@ fn command(args: Args) -> Result<()> {
                 .usage(),
         );
     }
-    let from = args.open.format();
+    let (from, web) = (args.open.format(), Web::new(&args.open));
     match command {
-        Command::Annotate(request) => annotate::run(&request, &Annotator::new(&args.open), from),
-        Command::Extract(request) => extract::run(&request, from),
+        Command::Annotate(request) => {
+            annotate::run(&request, &Annotator::new(&args.open), from, &web)
+        }
+        Command::Extract(request) => extract::run(&request, from, &web),
         Command::Judge(request) => {
             judge::run(&request, &Annotator::new(&args.open).on_one_thread())
         }
         Command::Export(request) => {
             let annotator = Annotator::new(&args.open);
-            export::run(&request, &annotator, args.open.data.as_deref(), from)
+            export::run(&request, &annotator, args.open.data.as_deref(), from, &web)
         }
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
+        Command::Feeds { action } => feeds::run(&action, &args.open),
+        Command::Library { action } => {
+            let annotator = Annotator::new(&args.open);
+            library::run(&action, &annotator, args.open.data.as_deref())
+        }
+        Command::Dossier { name } => across::dossier(&name, args.open.data.as_deref()),
+        Command::Compare { files } => {
+            across::compare(&files, &Annotator::new(&args.open), from, &web)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "byline", &mut script);
@@ -97,9 +114,9 @@ fn read(args: &OpenArgs) -> Result<()> {
     let loaded = if args.files.is_empty() {
         vec![input::sample()?]
     } else {
-        let files = args.files.iter();
+        let (files, web) = (args.files.iter(), Web::new(args));
         files
-            .map(|file| input::load(file, args.format()))
+            .map(|file| input::load(file, args.format(), &web))
             .collect::<Result<_>>()?
     };
     export::plain(loaded, &Annotator::new(args), args.data.as_deref())

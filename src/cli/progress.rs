@@ -61,6 +61,64 @@ fn line(total: Option<u64>, texts: usize, words: usize, bytes: u64, took: Durati
     format!("[{bar}] {:3.0} %  {done}", share * 100.0)
 }
 
+/// A line that says how many of a number of things are done.
+pub(super) struct Counted {
+    shown: bool,
+    drawn: bool,
+    total: usize,
+    done: usize,
+    what: &'static str,
+}
+
+impl Counted {
+    /// `total` things called `what` are to be done. Shown if standard error is a terminal.
+    pub fn new(total: usize, what: &'static str) -> Self {
+        let mut progress = Self {
+            shown: std::io::stderr().is_terminal(),
+            drawn: false,
+            total,
+            done: 0,
+            what,
+        };
+        progress.draw();
+        progress
+    }
+
+    /// One more is done.
+    pub fn step(&mut self) {
+        self.done += 1;
+        self.draw();
+    }
+
+    /// Says a line above the progress.
+    pub fn say(&mut self, line: &str) {
+        self.end();
+        super::output::say(line);
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        if self.shown {
+            let share = self.done as f64 / self.total.max(1) as f64;
+            let full = (share * CELLS as f64) as usize;
+            let bar = format!("{}{}", "#".repeat(full), "-".repeat(CELLS - full));
+            let (done, total, what) = (self.done, self.total, self.what);
+            let _ = write!(
+                std::io::stderr().lock(),
+                "\r[{bar}] {done}/{total} {what}\x1b[K"
+            );
+            self.drawn = true;
+        }
+    }
+
+    /// Takes the line away.
+    pub fn end(&mut self) {
+        if std::mem::take(&mut self.drawn) {
+            let _ = write!(std::io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,17 +17,20 @@ pub enum Context {
     Visual,
     /// A popup is open.
     Popup,
+    /// The library is shown.
+    Library,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Context; 6] = [
+    pub const ALL: [Context; 7] = [
         Self::Any,
         Self::Article,
         Self::Entities,
         Self::Comments,
         Self::Visual,
         Self::Popup,
+        Self::Library,
     ];
 
     /// Its table name under `[keys]`.
@@ -39,6 +42,7 @@ impl Context {
             Self::Comments => "comments",
             Self::Visual => "visual",
             Self::Popup => "popup",
+            Self::Library => "library",
         }
     }
 
@@ -51,6 +55,7 @@ impl Context {
             Self::Comments => "In the comments",
             Self::Visual => "While selecting",
             Self::Popup => "In a popup",
+            Self::Library => "In the library",
         }
     }
 
@@ -77,13 +82,15 @@ pub enum Group {
     Correct,
     /// Copying and exporting.
     Take,
+    /// Many articles: keeping, finding, comparing them.
+    Library,
     /// The program itself.
     Program,
 }
 
 impl Group {
     /// Every group, in the order of help.
-    pub const ALL: [Group; 8] = [
+    pub const ALL: [Group; 9] = [
         Self::Move,
         Self::Annotations,
         Self::Panes,
@@ -91,6 +98,7 @@ impl Group {
         Self::Mark,
         Self::Correct,
         Self::Take,
+        Self::Library,
         Self::Program,
     ];
 
@@ -104,6 +112,7 @@ impl Group {
             Self::Mark => "Marking",
             Self::Correct => "Correcting",
             Self::Take => "Copying and exporting",
+            Self::Library => "The library",
             Self::Program => "Program",
         }
     }
@@ -192,11 +201,11 @@ commands! {
         Wider = "wider", "Wider side pane";
         MeasureLess = "measure-less", "Shorter lines";
         MeasureMore = "measure-more", "Longer lines";
-        SortEntities = "sort-entities", "Another order of the entities; in the ledger, of the stances";
-        NextArticle = "next-article", "Next article of those given on the command line";
+        SortEntities = "sort-entities", "Another order of the entities; in the ledger, of the stances; in the library, of the articles";
+        NextArticle = "next-article", "Next article of those given on the command line, or of the library's list";
         PreviousArticle = "previous-article", "Previous article";
     [Search]
-        Search = "search", "Search the text; in the entity list: filter it";
+        Search = "search", "Search the text; in the library: all articles; in the entity list: filter it";
         NextMatch = "next-match", "Next match; without a search: next mention of the selected entity";
         PreviousMatch = "previous-match", "Previous match";
         Clear = "clear", "Leave selection, search, focus: one at a time";
@@ -217,7 +226,7 @@ commands! {
         InParagraph = "in-paragraph", "Select the paragraph here";
         Highlight = "highlight", "Highlight, then a colour: y g b r p";
         Note = "note", "Write a note on it";
-        Tag = "tag", "Tag the highlight here";
+        Tag = "tag", "Tag the highlight here; in the library: the article";
         Delete = "delete", "Delete the highlight here";
         Undo = "undo", "Undo";
         Redo = "redo", "Redo";
@@ -237,9 +246,20 @@ commands! {
         YankQuote = "yank-quote", "Copy the quote here with speaker, outlet and date";
         YankAddress = "yank-address", "Copy the address or path of the article";
         Export = "export", "Export highlights and annotations";
+    [Library]
+        Library = "library", "The library: your articles, searched, sorted, kept";
+        Dossier = "dossier", "The dossier of this entity: its stances over time in all articles";
+        Compare = "compare", "The same story in other outlets; in the library: the marked articles";
+        Folders = "folders", "Folders of the library: unread, starred, queries that you kept";
+        KeepQuery = "keep-query", "Keep the query under a name, as a folder";
+        MarkRow = "mark-row", "Mark the article, for the next change of several";
+        ToggleRead = "toggle-read", "Mark as read, or as unread";
+        ToggleStar = "toggle-star", "Star, or take the star away";
+        ToggleArchive = "toggle-archive", "Put the article away, or take it back";
     [Program]
         CommandLine = "command-line", "Type a command by name";
         Help = "help", "This help; type / in it to search";
+        Reload = "reload", "Open the article anew, from its file or address; for one of the library: fetch its page";
         Details = "details", "What is known about the article";
         Mouse = "mouse", "Give the mouse to the terminal, or take it back";
         Redraw = "redraw", "Draw the screen again";

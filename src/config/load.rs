@@ -12,7 +12,8 @@ use crate::config::command::{Command, Context};
 use crate::config::key;
 use crate::config::keymap::Keymap;
 use crate::config::settings::{
-    COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, KEY_TIMEOUT, MEASURE, Settings, Signs,
+    COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, FETCH_TIMEOUT, Fetching, KEY_TIMEOUT, MEASURE,
+    Settings, Signs,
 };
 use crate::config::theme::{Look, Theme};
 
@@ -45,6 +46,8 @@ struct File {
     window_title: Option<bool>,
     key_timeout: Option<Spanned<i64>>,
     marks: MarksTable,
+    fetch: FetchTable,
+    feeds: FeedsTable,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
     look: BTreeMap<Spanned<String>, Look>,
 }
@@ -63,6 +66,21 @@ enum Width {
 struct MarksTable {
     hide: Option<Vec<Spanned<String>>>,
     unlisted: Option<Vec<Spanned<String>>>,
+}
+
+/// `[fetch]`: times in milliseconds.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct FetchTable {
+    connect_timeout: Option<Spanned<i64>>,
+    timeout: Option<Spanned<i64>>,
+}
+
+/// `[feeds]`.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct FeedsTable {
+    full_text: Option<bool>,
 }
 
 /// What a theme file may hold.
@@ -100,14 +118,33 @@ impl Source<'_> {
     }
 
     /// A number within bounds.
-    fn bounded(&self, name: &str, at: usize, n: i64, bounds: (u16, u16)) -> Result<u16> {
-        u16::try_from(n)
+    fn bounded<N>(&self, name: &str, at: usize, n: i64, bounds: (N, N)) -> Result<N>
+    where
+        N: TryFrom<i64> + PartialOrd + std::fmt::Display,
+    {
+        N::try_from(n)
             .ok()
-            .filter(|n| (bounds.0..=bounds.1).contains(n))
+            .filter(|n| (&bounds.0..=&bounds.1).contains(&n))
             .ok_or_else(|| {
                 self.fault(at, format!("{name} = {n} is out of bounds"))
                     .remedy(format!("choose {} to {}", bounds.0, bounds.1))
             })
+    }
+
+    fn fetching(&self, fetching: &mut Fetching, table: &FetchTable) -> Result<()> {
+        for (name, value, slot) in [
+            (
+                "connect_timeout",
+                &table.connect_timeout,
+                &mut fetching.connect_timeout,
+            ),
+            ("timeout", &table.timeout, &mut fetching.timeout),
+        ] {
+            if let Some(value) = value {
+                *slot = self.bounded(name, value.span().start, *value.get_ref(), FETCH_TIMEOUT)?;
+            }
+        }
+        Ok(())
     }
 
     /// The width of a side pane; `None` where it follows the window.
@@ -308,6 +345,9 @@ pub fn load(
         settings.comments_width = source.width("comments_width", width, COMMENTS_WIDTH)?;
     }
     source.marks(&mut settings.kinds, &raw.marks)?;
+    source.fetching(&mut settings.fetch, &raw.fetch)?;
+    let full_text = &mut settings.feeds.full_text;
+    *full_text = raw.feeds.full_text.unwrap_or(*full_text);
     source.keys(&mut config.keymap, &raw.keys)?;
 
     let (chosen, at) = match (theme, &raw.theme) {
@@ -387,7 +427,12 @@ pub fn print(config: &Config) -> String {
          key_timeout = {}          # milliseconds that g, y and the like wait for a second key\n\
          \n[marks]                    # person organization place group event work other date money percent quantity\n\
          hide = {}                 # kinds that are neither marked in the text nor listed\n\
-         unlisted = {} # marked, but not listed\n",
+         unlisted = {} # marked, but not listed\n\
+         \n[fetch]                    # pages and feeds\n\
+         connect_timeout = {}    # milliseconds until there must be a connection\n\
+         timeout = {}            # milliseconds until all of it must be here\n\
+         \n[feeds]\n\
+         full_text = {}          # fetch the page where a feed holds a summary alone\n",
         s.theme,
         s.colour.name(),
         s.signs.name(),
@@ -399,6 +444,9 @@ pub fn print(config: &Config) -> String {
         s.key_timeout,
         kinds(Showing::Hidden),
         kinds(Showing::Marked),
+        s.fetch.connect_timeout,
+        s.fetch.timeout,
+        s.feeds.full_text,
     );
     let mut last = None;
     for (context, keys, command) in config.keymap.iter() {
@@ -539,6 +587,8 @@ mod tests {
                 "[marks]\nhide = [\"place\", \"peple\"]",
                 "[marks]\nunlisted = [\"plce\"]",
                 "[marks]\nshow = []",
+                "[fetch]\ntimeout = 10",
+                "[fetch]\ntimout = 1000",
                 "[look]\npersn = {}",
                 "[look]\nperson = { fg = \"blue\" }",
                 "[look]\nperson = { fg = [\"#12\", 1, \"blue\"] }",

@@ -81,6 +81,35 @@ pub struct Settings {
     /// How long a key that is both a command and the start of a longer one waits, in
     /// milliseconds (100 to 5000).
     pub key_timeout: u16,
+    /// How pages and feeds are fetched.
+    pub fetch: Fetching,
+    /// How feeds are followed.
+    pub feeds: Following,
+}
+
+/// How feeds are followed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Following {
+    /// Whether the pages of new articles are fetched where the feed holds a summary alone.
+    pub full_text: bool,
+}
+
+/// How pages and feeds are fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetching {
+    /// Milliseconds until there must be a connection (50 to 600 000).
+    pub connect_timeout: u32,
+    /// Milliseconds until all of it must be here (50 to 600 000).
+    pub timeout: u32,
+}
+
+impl Default for Fetching {
+    fn default() -> Self {
+        Self {
+            connect_timeout: 10_000,
+            timeout: 30_000,
+        }
+    }
 }
 
 impl Default for Settings {
@@ -96,6 +125,8 @@ impl Default for Settings {
             mouse: true,
             window_title: true,
             key_timeout: 600,
+            fetch: Fetching::default(),
+            feeds: Following::default(),
         }
     }
 }
@@ -108,3 +139,5 @@ pub const COMMENTS_WIDTH: (u16, u16) = (16, 80);
 pub const MEASURE: (u16, u16) = (20, 200);
 /// Shortest and longest wait for the next key, in milliseconds.
 pub const KEY_TIMEOUT: (u16, u16) = (100, 5000);
+/// Shortest and longest wait for the network, in milliseconds.
+pub const FETCH_TIMEOUT: (u32, u32) = (50, 600_000);

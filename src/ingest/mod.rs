@@ -11,6 +11,7 @@ mod dates;
 mod decode;
 mod draft;
 mod escapes;
+pub mod feed;
 mod fields;
 mod format;
 mod header;

@@ -9,6 +9,8 @@
 //! What the reader corrected is kept the same way, one TOML file an article that a person can read
 //! and edit.
 //!
+//! The library of many articles is a room within this one: `library`.
+//!
 //! Beside it a cache of what the annotator found, which can be deleted at any time.
 //!
 //! May call `base` and `model`. One of the rooms that touch files.
@@ -19,6 +21,7 @@ mod cache;
 mod correction_tests;
 mod corrections;
 mod files;
+pub mod library;
 mod merge;
 mod record;
 mod sidecar;

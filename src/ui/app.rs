@@ -9,14 +9,16 @@ use crossterm::event::Event as Input;
 use crate::base::{Error, Span};
 use crate::config::{Command, Config, Context, Depth, Key};
 use crate::model::Work;
+use crate::model::library::ArticleId;
 use crate::ui::article_pane::ArticlePane;
 use crate::ui::comment_pane::CommentPane;
-use crate::ui::desk::{Desk, Opened};
+use crate::ui::desk::{Desk, Opened, Shown};
 use crate::ui::entity_pane::EntityPane;
 use crate::ui::event::Event;
 use crate::ui::grid::Grid;
 use crate::ui::keys::{self, Outcome, Pending};
 use crate::ui::layout::{Areas, Pane};
+use crate::ui::library::{Answer, Ask, LibraryView};
 use crate::ui::popup::{About, Popup};
 use crate::ui::prompt::{NoteEditor, Prompt};
 use crate::ui::session::Session;
@@ -37,10 +39,16 @@ pub enum Effect {
     Copy(String),
     /// Annotate the open article.
     Annotate,
+    /// Fetch the open article.
+    Fetch,
+    /// Fetch the page of the library's article that is open.
+    FetchStored(ArticleId),
     /// Save.
     Save(Save),
     /// Have the mouse, or not.
     Mouse(bool),
+    /// Ask the library.
+    Ask(Ask),
 }
 
 /// What lies over the panes and takes the keys.
@@ -54,6 +62,8 @@ pub enum Layer {
     Popup(Popup),
     /// The matrix.
     Grid(Grid),
+    /// The library, in the place of the panes.
+    Library,
     /// The next key is the colour of a highlight.
     Palette(Marked),
 }
@@ -142,6 +152,12 @@ pub struct App {
     pub(super) drag: Option<usize>,
     /// Leave as soon as the running save is done.
     pub(super) leaving: bool,
+    /// The library screen.
+    pub(super) library: LibraryView,
+    /// Whether the library is where the program began, and where it ends.
+    pub(super) home: bool,
+    /// The open article, where it is one of the library.
+    pub(super) reading: Option<ArticleId>,
 }
 
 impl App {
@@ -162,7 +178,8 @@ impl App {
             Pane::Article,
             Pane::Entities,
         );
-        Self {
+        let home = desk.starts_in_library();
+        let mut app = Self {
             desk,
             config,
             styles,
@@ -186,6 +203,31 @@ impl App {
             titled: true,
             drag: None,
             leaving: false,
+            library: LibraryView::default(),
+            home,
+            reading: None,
+        };
+        if home {
+            app.begin_in_library();
+        }
+        app
+    }
+
+    /// Shows the library, with its first rows in the first frame.
+    fn begin_in_library(&mut self) {
+        self.layers.push(Layer::Library);
+        // First the rows, then what stands beside the first of them.
+        for _ in 0..2 {
+            for ask in self.library.needs() {
+                if let Some(answer) = self.desk.shelf().map(|shelf| shelf.answer(ask)) {
+                    match answer {
+                        Answer::Found(found) => self.library.found(found),
+                        Answer::Preview(preview) => self.library.previewed(preview),
+                        Answer::Failed(error) => self.fail(&error),
+                        _ => {}
+                    }
+                }
+            }
         }
     }
 
@@ -203,7 +245,45 @@ impl App {
                 return Vec::new();
             }
         };
+        self.reading = None;
+        self.replace_article(opened, index)
+    }
+
+    /// Shows another article.
+    pub(super) fn replace_article(&mut self, opened: Opened, index: usize) -> Vec<Effect> {
         let mut effects = self.save();
+        effects.extend(self.show(index, opened));
+        effects
+    }
+
+    /// Opens the article anew from its file or address; one of the library is fetched for it.
+    pub(super) fn reload(&mut self) -> Vec<Effect> {
+        if let Some(id) = self.reading {
+            self.say("fetching the page from its address");
+            let mut effects = self.save();
+            effects.push(Effect::FetchStored(id));
+            return effects;
+        }
+        let index = self.session.index;
+        self.desk.forget(index);
+        self.open(index)
+    }
+
+    /// Takes what was fetched, in the place of the page that said so.
+    fn fetched(&mut self, opened: Opened) -> Vec<Effect> {
+        let effects = self.show(self.session.index, opened);
+        if self.session.shown == Shown::Failed {
+            let again = self.config.keymap.hint(Context::Any, Command::Reload);
+            if let Some(again) = again {
+                self.say(format!("{again} tries again"));
+            }
+        }
+        effects
+    }
+
+    /// Puts an opened article on the screen.
+    fn show(&mut self, index: usize, opened: Opened) -> Vec<Effect> {
+        let mut effects = Vec::new();
         self.message = opened
             .warning
             .clone()
@@ -214,6 +294,9 @@ impl App {
             opened,
             self.config.settings.kinds,
         );
+        if self.session.shown == Shown::Waiting {
+            effects.push(Effect::Fetch);
+        }
         self.article = ArticlePane::new(Arc::clone(self.session.document()));
         self.entities = EntityPane::default();
         self.comments = CommentPane::default();
@@ -259,6 +342,7 @@ impl App {
     /// The context whose keys hold now.
     pub(super) fn context(&self) -> Context {
         match (self.layers.is_empty(), self.pane) {
+            (false, _) if self.library_on_top() => Context::Library,
             (false, _) => Context::Popup,
             (true, Pane::Article) if self.article.visual.is_some() => Context::Visual,
             (true, Pane::Article) => Context::Article,
@@ -270,12 +354,20 @@ impl App {
     /// When [`App::expire`] is to be called, if nothing happens before.
     pub fn deadline(&self) -> Option<Instant> {
         let wait = Duration::from_millis(u64::from(self.config.settings.key_timeout));
-        self.pending
-            .deadline(&self.config.keymap, self.context(), wait)
+        let key = self
+            .pending
+            .deadline(&self.config.keymap, self.context(), wait);
+        let rank = self.library.deadline();
+        key.into_iter().chain(rank).min()
     }
 
     /// A key that was waiting for another has waited long enough.
     pub fn expire(&mut self) -> Vec<Effect> {
+        if self.typing() {
+            self.library.stopped();
+            return self.asking();
+        }
+        self.library.stopped();
         match self.pending.expire(&self.config.keymap, self.context()) {
             Outcome::Run(command, count) => self.run(command, count),
             _ => Vec::new(),
@@ -304,11 +396,33 @@ impl App {
                 }
                 Vec::new()
             }
+            Event::Fetched { opening, result } => match result {
+                // Whoever has gone on to another article is not called back.
+                _ if opening != self.session.opening => Vec::new(),
+                Ok(opened) => self.fetched(opened),
+                Err(e) => {
+                    self.fail(&e);
+                    Vec::new()
+                }
+            },
+            Event::FetchedStored { opening, result } => match result {
+                _ if opening != self.session.opening => Vec::new(),
+                Ok(id) => {
+                    let effects = self.open_stored(id, None);
+                    self.say("the page as it is now");
+                    effects
+                }
+                Err(e) => {
+                    self.fail(&e);
+                    Vec::new()
+                }
+            },
             Event::Saved {
                 opening,
                 save,
                 result,
             } => self.saved(opening, save, result),
+            Event::Shelf(answer) => self.answered(answer),
         }
     }
 
@@ -365,7 +479,7 @@ impl App {
                 match self.layers.last_mut() {
                     Some(Layer::Prompt(prompt)) => {
                         prompt.paste(&text);
-                        self.typed();
+                        return self.typed();
                     }
                     Some(Layer::Note(note)) => note.paste(&text),
                     _ => {}

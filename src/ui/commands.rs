@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::config::Command;
 use crate::config::Command as C;
+use crate::config::Group;
 use crate::config::Signs;
 use crate::config::settings::{COMMENTS_WIDTH, ENTITIES_WIDTH, MEASURE};
 use crate::ui::app::{App, Effect, Layer};
+use crate::ui::desk::Shown;
 use crate::ui::layout::{Areas, Pane};
 use crate::ui::popup::About;
 use crate::ui::prompt::{Prompt, Purpose};
@@ -36,6 +38,11 @@ impl App {
             return Vec::new();
         }
         let kinds = self.config.settings.kinds;
+        let marks = matches!(command.group(), Group::Mark | Group::Correct);
+        if self.session.shown != Shown::Article && (marks || command == C::Export) {
+            self.say("there is no article here that could be marked or exported");
+            return Vec::new();
+        }
         match command {
             C::Down
             | C::Up
@@ -134,6 +141,7 @@ impl App {
                 let order = self.entities.sort();
                 self.say(format!("entities {}", order.explained()));
             }
+            C::Reload => return self.reload(),
             C::NextArticle | C::PreviousArticle => {
                 return self.other_article(command == C::NextArticle, n);
             }
@@ -190,6 +198,16 @@ impl App {
                 self.layers.push(Layer::Popup(popup));
             }
 
+            C::Library => return self.show_library(),
+            C::Dossier => return self.ask_dossier(),
+            C::Compare => return self.ask_same_story(),
+            // Commands of the library's list, outside of it.
+            C::Folders
+            | C::KeepQuery
+            | C::MarkRow
+            | C::ToggleRead
+            | C::ToggleStar
+            | C::ToggleArchive => self.say("open the library first, with gl"),
             C::CommandLine => {
                 self.layers
                     .push(Layer::Prompt(Prompt::new(Purpose::Command, "")));
@@ -307,6 +325,10 @@ impl App {
     }
 
     fn other_article(&mut self, next: bool, count: usize) -> Vec<Effect> {
+        if self.reading.is_some() {
+            let by = count as isize;
+            return self.stored_article(if next { by } else { -by });
+        }
         let last = self.desk.count().saturating_sub(1);
         let by = if next {
             count as isize
@@ -357,6 +379,11 @@ impl App {
     }
 
     fn quit(&mut self, now: bool) -> Vec<Effect> {
+        if self.home && !now {
+            let mut effects = self.save();
+            effects.extend(self.show_library());
+            return effects;
+        }
         let mut effects = self.save();
         if effects.is_empty() || now {
             effects.push(Effect::Quit);

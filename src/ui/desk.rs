@@ -6,14 +6,30 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::base::Result;
+use crate::base::{Error, Result};
+use crate::model::library::ArticleId;
 use crate::model::{Annotated, Document, Highlight, Work};
+use crate::ui::library::Shelf;
+
+/// What an opened document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// The article.
+    #[default]
+    Article,
+    /// A page that says that the article is being fetched.
+    Waiting,
+    /// A page that says why there is no article.
+    Failed,
+}
 
 /// An article as it was opened.
 #[derive(Debug, Clone)]
 pub struct Opened {
-    /// The article.
+    /// The article, or a page that stands in its place.
     pub document: Arc<Document>,
+    /// Which of the two.
+    pub shown: Shown,
     /// Layers that came with it; without them it is to be annotated.
     pub layers: Option<Arc<Annotated>>,
     /// What the reader marked and corrected before.
@@ -40,11 +56,32 @@ pub trait Desk: Send + Sync {
     /// How many articles were asked for.
     fn count(&self) -> usize;
 
-    /// Opens the article at `index`.
+    /// Opens the article at `index`, at once: one that must be fetched is [`Shown::Waiting`].
     ///
     /// # Errors
     /// If it cannot be read.
     fn open(&self, index: usize) -> Result<Opened>;
+
+    /// Fetches the article at `index`, which may take long; asked where `open` said so. Gives the
+    /// article, or a page that says why there is none.
+    ///
+    /// # Errors
+    /// If not even that can be said.
+    fn fetch(&self, index: usize) -> Result<Opened> {
+        self.open(index)
+    }
+
+    /// Fetches the page of an article of the library, which may take long, and keeps it there in the
+    /// place of what it had of it; gives its number now.
+    ///
+    /// # Errors
+    /// There is no such page, or the library cannot be written; it has what it had then.
+    fn fetch_stored(&self, _id: ArticleId) -> Result<ArticleId> {
+        Err(Error::new("library", "there is none"))
+    }
+
+    /// Forgets what is kept of the article at `index`, so that it is opened from its source again.
+    fn forget(&self, _index: usize) {}
 
     /// Finds who is named, who said what, who is for or against what, as fast as rules can.
     fn annotate(&self, document: &Arc<Document>) -> Annotated;
@@ -85,6 +122,16 @@ pub trait Desk: Send + Sync {
     /// # Errors
     /// If it cannot be written.
     fn write(&self, path: &Path, bytes: &[u8], force: bool) -> Result<bool>;
+
+    /// The library, if there is one.
+    fn shelf(&self) -> Option<&dyn Shelf> {
+        None
+    }
+
+    /// Whether the library is shown first, since no article was asked for.
+    fn starts_in_library(&self) -> bool {
+        false
+    }
 
     /// The time.
     fn now(&self) -> Timestamp;

@@ -6,6 +6,7 @@ use ratatui::style::Modifier;
 
 use crate::base::{EntityId, Role};
 use crate::config::Signs;
+use crate::ui::desk::Shown;
 use crate::ui::draw;
 use crate::ui::list::List;
 use crate::ui::session::Session;
@@ -181,7 +182,9 @@ impl EntityPane {
             .position(|r| r.entity.is_some() && r.entity == self.selected);
         self.list.fit(area, selected, self.rows.len());
         if self.rows.is_empty() {
-            let text = if session.annotating {
+            let text = if session.shown != Shown::Article {
+                ""
+            } else if session.annotating {
                 "Reading…"
             } else if self.filter.is_empty() && !session.annotated.entities.is_empty() {
                 "Nothing of the kinds listed."

@@ -11,7 +11,10 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use crate::base::Result;
+use crate::model::library::ArticleId;
 use crate::model::{Annotated, Work};
+use crate::ui::desk::Opened;
+use crate::ui::library::Answer;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -30,6 +33,22 @@ pub enum Event {
         opening: u64,
         /// The layers, or why there are none.
         result: Result<Arc<Annotated>>,
+    },
+    /// What was fetched for the opening of this number is here.
+    Fetched {
+        /// Which opening it belongs to.
+        opening: u64,
+        /// The article, or a page that says why there is none.
+        result: Result<Opened>,
+    },
+    /// The library answered.
+    Shelf(Answer),
+    /// The page of the library's article that was opened under this number is in the library.
+    FetchedStored {
+        /// Which opening it belongs to.
+        opening: u64,
+        /// The number of the article now, or why there is no page.
+        result: Result<ArticleId>,
     },
     /// A save is done.
     Saved {

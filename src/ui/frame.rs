@@ -10,6 +10,7 @@ use crate::config::{Command, Context, Signs};
 use crate::ui::app::{App, Layer, Marked};
 use crate::ui::draw;
 use crate::ui::layout::{Areas, Pane};
+use crate::ui::prompt::Purpose;
 use crate::view::{self, Overlay};
 
 impl App {
@@ -21,6 +22,13 @@ impl App {
             return;
         }
         let signs = self.config.settings.signs;
+        if self.in_library() {
+            self.draw_library(buffer, signs);
+            self.draw_status(buffer);
+            self.draw_layers(buffer, signs);
+            self.draw_query_help(buffer);
+            return;
+        }
         self.draw_panes(buffer, signs);
         let border = styles_border(signs);
         for x in self.areas.borders().collect::<Vec<_>>() {
@@ -255,6 +263,7 @@ impl App {
         let (text, role) = match &self.message {
             Some(message) if message.failed => (message.text.clone(), Role::Error),
             Some(message) => (message.text.clone(), Role::Info),
+            None if self.in_library() => (self.library_status(), Role::Status),
             None => (self.status(), Role::Status),
         };
         let pending = self.pending.shown();
@@ -353,6 +362,20 @@ impl App {
         let commands: &[(C, &str)] = match (self.context(), self.pane) {
             // What lies over the panes says its own keys.
             (Context::Popup, _) => &[],
+            (Context::Library, _) => &[
+                (C::Activate, "open"),
+                (C::Search, "search"),
+                (C::Folders, "folders"),
+                (C::ToggleRead, "read"),
+                (C::ToggleStar, "star"),
+                (C::Tag, "tag"),
+                (C::ToggleArchive, "put away"),
+                (C::MarkRow, "mark"),
+                (C::SortEntities, "order"),
+                (C::Undo, "undo"),
+                (C::Help, "help"),
+                (C::Quit, "quit"),
+            ],
             (Context::Visual, _) => &[
                 (C::Highlight, "highlight"),
                 (C::Note, "note"),
@@ -466,8 +489,12 @@ impl App {
                     let area = self.areas.of(Pane::Article).unwrap_or(body);
                     note.draw(buffer, area, signs, styles);
                 }
+                Layer::Library => {}
                 Layer::Prompt(prompt) => {
-                    prompt.draw(buffer, foot, styles);
+                    let under = matches!(prompt.purpose, Purpose::LibrarySearch { .. });
+                    // What is wrong with a query stands under it.
+                    let row = if under { self.areas.status } else { foot };
+                    prompt.draw(buffer, row, styles);
                 }
                 Layer::Palette(marked) => {
                     let what = match marked {

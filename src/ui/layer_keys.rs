@@ -5,10 +5,11 @@ use std::path::Path;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::base::text::one_line;
-use crate::config::{Code, Command, Context, Key, Signs};
+use crate::config::{Code, Command, Key, Signs};
 use crate::model::Colour;
 use crate::ui::app::{App, Effect, Layer, Marked};
 use crate::ui::layout::Pane;
+use crate::ui::library::Ask;
 use crate::ui::popup::{About, Choice};
 use crate::ui::prompt::{NoteEditor, Prompt, Purpose};
 use crate::ui::sheets;
@@ -59,13 +60,16 @@ impl App {
                             prompt.set(full);
                         }
                     }
+                    KeyCode::Tab if matches!(prompt.purpose, Purpose::LibrarySearch { .. }) => {
+                        return self.library_tab();
+                    }
                     KeyCode::Backspace if prompt.text().is_empty() => return self.give_up(),
                     // Tab and line ends belong to no line.
                     KeyCode::Tab => {}
                     KeyCode::Char('m' | 'j') if control => return self.submit(),
                     _ => {
                         prompt.key(event);
-                        self.typed();
+                        return self.typed();
                     }
                 }
             }
@@ -75,9 +79,9 @@ impl App {
     }
 
     /// What is typed takes effect while it is typed: search and filter.
-    pub(super) fn typed(&mut self) {
+    pub(super) fn typed(&mut self) -> Vec<Effect> {
         let Some(Layer::Prompt(prompt)) = self.layers.last() else {
-            return;
+            return Vec::new();
         };
         let text = prompt.text();
         match prompt.purpose.clone() {
@@ -90,8 +94,10 @@ impl App {
                     popup.search(&text);
                 }
             }
+            Purpose::LibrarySearch { .. } => return self.library_typed(&text),
             _ => {}
         }
+        Vec::new()
     }
 
     /// The layer under the top one.
@@ -136,6 +142,11 @@ impl App {
                         popup.end_search();
                     }
                 }
+                Purpose::LibrarySearch { before } => {
+                    self.library.search(&before, None);
+                    self.library.completion = None;
+                    return self.asking();
+                }
                 _ => {}
             },
             Some(Layer::Note(note))
@@ -173,6 +184,22 @@ impl App {
             }
             Purpose::Filter { .. } | Purpose::HelpSearch | Purpose::Overwrite { .. } => Vec::new(),
             Purpose::Command => self.command_line(&text),
+            Purpose::LibrarySearch { .. } => {
+                self.library.stopped();
+                self.library.completion = None;
+                if let Some(fault) = &self.library.fault {
+                    self.message = Some(crate::ui::app::Message {
+                        text: fault.to_string(),
+                        failed: true,
+                    });
+                }
+                self.asking()
+            }
+            Purpose::ArticleTag => self.tag_articles(&text),
+            Purpose::QueryName => {
+                let query = self.library.query.clone();
+                vec![Effect::Ask(Ask::Keep { name: text, query })]
+            }
             Purpose::Tag { highlight } => {
                 let tags: Vec<String> = text
                     .split([',', ' '])
@@ -283,6 +310,7 @@ impl App {
         let popup = match self.layers.last_mut() {
             Some(Layer::Popup(popup)) => popup,
             Some(Layer::Grid(_)) => return self.run_in_grid(command, count),
+            Some(Layer::Library) => return self.run_in_library(command, count),
             _ => return Vec::new(),
         };
         // The key that opened a popup closes it, too.
@@ -298,6 +326,9 @@ impl App {
             About::Card(_) => Command::Card,
             About::Ledger(_) => Command::Ledger,
             About::Voices => Command::Voices,
+            About::Folders => Command::Folders,
+            About::Dossier => Command::Dossier,
+            About::Compare => Command::Compare,
         };
         let words = match popup.about() {
             About::Ledger(ledger) => ledger.words.clone(),
@@ -315,6 +346,7 @@ impl App {
             Command::Help => {
                 self.layers.pop();
             }
+            Command::Library => return self.show_library(),
             command if command == opened => {
                 self.layers.pop();
             }
@@ -381,6 +413,13 @@ impl App {
                 return self.act(&focus, act);
             }
             Some(Choice::Made(n)) => self.go_to_correction(n),
+            Some(Choice::Folder(name, query)) => {
+                self.layers.pop();
+                self.library.search(&query, None);
+                self.library.folder = Some(name);
+                return self.asking();
+            }
+            Some(Choice::Stored(id, focus)) => return self.open_stored(id, focus),
             Some(Choice::Kind(kind)) => {
                 let settings = &mut self.config.settings;
                 let next = settings.kinds.of(kind).next();
@@ -484,7 +523,7 @@ impl App {
 
     /// Whether keys go to the panes.
     pub(super) fn layered(&self) -> bool {
-        self.context() == Context::Popup
+        !self.layers.is_empty()
     }
 }
 

@@ -20,6 +20,7 @@ mod grid;
 mod keys;
 mod layer_keys;
 mod layout;
+pub mod library;
 mod list;
 mod marking;
 mod mouse;
@@ -42,7 +43,7 @@ use crossterm::clipboard::CopyToClipboard;
 use ratatui::Terminal;
 
 pub use app::{App, Effect};
-pub use desk::{Desk, FormatInfo, Opened};
+pub use desk::{Desk, FormatInfo, Opened, Shown};
 pub use event::Event;
 
 use crate::base::{Error, Result};
@@ -90,10 +91,14 @@ fn drive(
     panic: bool,
 ) -> io::Result<()> {
     let (sender, receiver) = channel();
-    let mut worker = Worker::new(desk, sender.clone());
+    let mut worker = Worker::new(Arc::clone(&desk), sender.clone());
+    let mut librarian = library::Librarian::default();
     let mut guard = Guard::enter(mouse, title)?;
     let mut terminal = Terminal::new(Screen::new())?;
     let mut disputed = DisputedRows::default();
+    if app.session().shown == Shown::Waiting {
+        worker.fetch(app.session().opening, app.session().index)?;
+    }
     // The rules are at work on a thread of their own while the text is drawn; their marks follow.
     if app.session().annotating {
         let session = app.session();
@@ -115,6 +120,7 @@ fn drive(
             match effect {
                 Effect::Quit => {
                     worker.finish();
+                    librarian.finish();
                     return Ok(());
                 }
                 Effect::Suspend => {
@@ -136,8 +142,11 @@ fn drive(
                     worker.annotate(session.opening, Arc::clone(session.document()))?;
                     redraw = false;
                 }
+                Effect::Fetch => worker.fetch(app.session().opening, app.session().index)?,
+                Effect::FetchStored(id) => worker.fetch_stored(app.session().opening, id)?,
                 Effect::Save(save) => worker.save(save)?,
                 Effect::Mouse(on) => guard.mouse(on)?,
+                Effect::Ask(ask) => librarian.ask(&desk, &sender, ask)?,
             }
         }
         if redraw {

@@ -8,6 +8,7 @@ use ratatui::style::Modifier;
 use crate::base::text::fold;
 use crate::base::{EntityId, EntityKind, Role, Span};
 use crate::config::{Command, Signs};
+use crate::model::library::ArticleId;
 use crate::ui::boxed;
 use crate::ui::correcting::Act;
 use crate::ui::desk::FormatInfo;
@@ -41,6 +42,12 @@ pub enum About {
     Ledger(Ledger),
     /// Quotes by speaker, balance, silent parties.
     Voices,
+    /// Folders of the library.
+    Folders,
+    /// An entity over the whole library.
+    Dossier,
+    /// The same story in several outlets.
+    Compare,
 }
 
 /// What a row leads to.
@@ -58,6 +65,10 @@ pub enum Choice {
     Correct(Focus, Act),
     /// A correction that was made, by its position.
     Made(usize),
+    /// A folder of the library: its name and query.
+    Folder(String, String),
+    /// An article of the library, and a place in it.
+    Stored(ArticleId, Option<Focus>),
 }
 
 /// A popup.
@@ -249,7 +260,7 @@ impl Popup {
     fn columns(&self) -> u16 {
         let most = match self.about {
             About::Help | About::Card(_) | About::Voices => 100,
-            About::Ledger(_) | About::Ask(_) => 140,
+            About::Ledger(_) | About::Ask(_) | About::Dossier | About::Compare => 140,
             _ => 80,
         };
         let hint = self.hints().first().map_or(0, |h| h.chars().count());
@@ -263,6 +274,12 @@ impl Popup {
             About::Facts | About::Explain(_) => &["q closes"],
             About::Export => &["Enter to a file · c copies · q closes", "q closes"],
             About::Kinds => &["Enter changes · q closes", "q closes"],
+            About::Folders => &["Enter shows it · q closes", "q closes"],
+            About::Dossier | About::Compare => &[
+                "Enter opens the article there · / search · q closes",
+                "Enter opens it there · q closes",
+                "q closes",
+            ],
             About::Pick => &["Enter chooses · / search · q closes", "q closes"],
             About::Corrections => &[
                 "Enter goes there · cd takes it back · q closes",
@@ -290,7 +307,7 @@ impl Popup {
         let room = boxed::inner(boxed::place(area, columns, 1)).width;
         let rows = match self.about {
             // What a filter narrows stays where it is.
-            About::Help | About::Ledger(_) => area.height,
+            About::Help | About::Ledger(_) | About::Dossier | About::Compare => area.height,
             _ => self.fitted(room, true).len() as u16,
         };
         self.frame = boxed::place(area, columns, rows);
@@ -322,7 +339,7 @@ impl Popup {
             draw::put_runs(buffer, (inner.x, y, end), &runs, "", styles);
             // A sign says it; underlines belong to the words that show it.
             let signs = match self.about {
-                About::Voices => inner.x..inner.right(),
+                About::Voices | About::Dossier | About::Compare => inner.x..inner.right(),
                 _ => inner.x..inner.x + 1,
             };
             for x in signs {

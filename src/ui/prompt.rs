@@ -36,6 +36,15 @@ pub enum Purpose {
         /// Id of the highlight.
         highlight: String,
     },
+    /// Search in the library; the query to come back to.
+    LibrarySearch {
+        /// The query before.
+        before: String,
+    },
+    /// Tags of articles.
+    ArticleTag,
+    /// Name under which a query is kept.
+    QueryName,
     /// Path of an export.
     Path {
         /// Export format.
@@ -57,7 +66,10 @@ impl Purpose {
             Self::Search { .. } | Self::HelpSearch => "/".to_owned(),
             Self::Filter { .. } => "filter: ".to_owned(),
             Self::Command => ":".to_owned(),
+            Self::LibrarySearch { .. } => "/".to_owned(),
             Self::Tag { .. } => "tags: ".to_owned(),
+            Self::ArticleTag => "tag (-tag takes it away): ".to_owned(),
+            Self::QueryName => "keep this query as: ".to_owned(),
             Self::Path { format } => format!("write {format} to: "),
             Self::Overwrite { path, .. } => {
                 format!("{} exists. Overwrite? (y/n) ", printable(path))

@@ -9,7 +9,7 @@ use crate::base::{EntityId, Kinds, Span};
 use crate::model::{
     self, Anchor, Annotated, BlockKind, Colour, Correction, Document, Highlight, Work,
 };
-use crate::ui::desk::Opened;
+use crate::ui::desk::{Opened, Shown};
 use crate::view::{self, MarkIndex};
 
 /// Steps of undo that are kept.
@@ -22,6 +22,8 @@ pub struct Session {
     pub opening: u64,
     /// Position among the articles asked for.
     pub index: usize,
+    /// Whether it is an article, or a page in its place.
+    pub shown: Shown,
     /// Its layers as the annotator made them; bare until it is done.
     raw: Arc<Annotated>,
     /// The layers with the reader's corrections laid over them.
@@ -63,6 +65,7 @@ impl Session {
         let mut session = Self {
             opening,
             index,
+            shown: opened.shown,
             annotated: Arc::clone(&raw),
             raw,
             marks: MarkIndex::default(),

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
 
 use crate::base::{Error, Result};
+use crate::model::library::ArticleId;
 use crate::model::{Annotated, Document, Work};
 use crate::ui::desk::Desk;
 use crate::ui::event::Event;
@@ -77,6 +78,36 @@ impl Worker {
                 {
                     send(refined.and_then(|refined| refined));
                 }
+            })?;
+        Ok(())
+    }
+
+    /// Fetches the article at `index` on a thread of its own. Leaving does not wait for it.
+    ///
+    /// # Errors
+    /// If no thread can be had.
+    pub fn fetch(&self, opening: u64, index: usize) -> std::io::Result<()> {
+        let (desk, events) = (Arc::clone(&self.desk), self.events.clone());
+        thread::Builder::new()
+            .name("fetch".to_owned())
+            .spawn(move || {
+                let result = guarded(|| desk.fetch(index)).and_then(|opened| opened);
+                let _ = events.send(Event::Fetched { opening, result });
+            })?;
+        Ok(())
+    }
+
+    /// Fetches the page of an article of the library on a thread of its own.
+    ///
+    /// # Errors
+    /// If no thread can be had.
+    pub fn fetch_stored(&self, opening: u64, id: ArticleId) -> std::io::Result<()> {
+        let (desk, events) = (Arc::clone(&self.desk), self.events.clone());
+        thread::Builder::new()
+            .name("fetch".to_owned())
+            .spawn(move || {
+                let result = guarded(|| desk.fetch_stored(id)).and_then(|id| id);
+                let _ = events.send(Event::FetchedStored { opening, result });
             })?;
         Ok(())
     }

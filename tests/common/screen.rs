@@ -4,9 +4,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use byline::base::{Error, Result};
+use byline::cli::shelf::LibraryShelf;
 use byline::config::{self, Config, Depth};
 use byline::model::{Annotated, Document, Highlight, Work};
-use byline::ui::{App, Desk, Effect, Event, FormatInfo, Opened};
+use byline::store::library::Library;
+use byline::ui::library::Shelf;
+use byline::ui::{App, Desk, Effect, Event, FormatInfo, Opened, Shown};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,9 +21,19 @@ pub struct MemoryDesk {
     pub saved: Mutex<Work>,
     pub written: Mutex<Vec<(String, Vec<u8>)>>,
     pub broken: bool,
+    /// The library, where the program begins in one.
+    pub shelf: Option<LibraryShelf>,
 }
 
 impl Desk for MemoryDesk {
+    fn shelf(&self) -> Option<&dyn Shelf> {
+        self.shelf.as_ref().map(|shelf| shelf as &dyn Shelf)
+    }
+
+    fn starts_in_library(&self) -> bool {
+        self.shelf.is_some()
+    }
+
     fn count(&self) -> usize {
         self.articles.len()
     }
@@ -29,6 +42,7 @@ impl Desk for MemoryDesk {
         let annotated = &self.articles[index];
         Ok(Opened {
             document: Arc::clone(&annotated.document),
+            shown: Shown::Article,
             layers: Some(Arc::clone(annotated)),
             work: self.saved.lock().unwrap().clone(),
             warning: None,
@@ -120,11 +134,31 @@ impl Screen {
         config: Config,
         broken: bool,
     ) -> Self {
+        Self::with_shelf(articles, size, depth, config, broken, None)
+    }
+
+    /// The program over a library, at the size of a window.
+    pub fn library(library: Library, data: &Path, size: (u16, u16), depth: Depth) -> Self {
+        let config = config::load(None, false, Some("dark"), false).unwrap();
+        let shelf = LibraryShelf::new(library, Some(data));
+        let nothing = annotated("Nothing is open yet.");
+        Self::with_shelf(vec![nothing], size, depth, config, false, Some(shelf))
+    }
+
+    fn with_shelf(
+        articles: Vec<Arc<Annotated>>,
+        size: (u16, u16),
+        depth: Depth,
+        config: Config,
+        broken: bool,
+        shelf: Option<LibraryShelf>,
+    ) -> Self {
         let desk = Arc::new(MemoryDesk {
             articles,
             saved: Mutex::default(),
             written: Mutex::default(),
             broken,
+            shelf,
         });
         let opened = desk.open(0).unwrap();
         let app = App::new(Arc::clone(&desk) as Arc<dyn Desk>, config, depth, opened);
@@ -200,6 +234,12 @@ impl Screen {
                         save: number,
                         result,
                     }));
+                }
+                Effect::Ask(ask) => {
+                    if let Some(shelf) = self.desk.shelf() {
+                        let answer = shelf.answer(ask);
+                        effects.extend(self.app.update(Event::Shelf(answer)));
+                    }
                 }
                 _ => {}
             }

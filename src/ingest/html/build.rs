@@ -11,6 +11,15 @@ use crate::ingest::labels::{Section, label};
 use crate::ingest::{About, Source};
 use crate::model::{BlockKind, Document};
 
+/// The block that a piece becomes.
+pub(super) fn block(kind: Kind) -> BlockKind {
+    match kind {
+        Kind::Heading(_) => BlockKind::Heading,
+        Kind::Item => BlockKind::ListItem,
+        _ => BlockKind::Paragraph,
+    }
+}
+
 /// Lines at the beginning that may repeat author and date.
 const HEADER: usize = 5;
 /// Characters from which a text that stands twice is a repetition.
@@ -134,9 +143,7 @@ fn body<'p>(draft: &mut Draft, pieces: &[&'p Piece], meta: &Meta) -> Vec<&'p str
             && (piece.place.lead || (heading && piece.length() >= 60) || own == description);
         let kind = match piece.kind {
             _ if lead => BlockKind::Brief,
-            Kind::Heading(_) => BlockKind::Heading,
-            Kind::Item => BlockKind::ListItem,
-            _ => BlockKind::Paragraph,
+            kind => block(kind),
         };
         paragraphs += usize::from(kind == BlockKind::Paragraph);
         match kind {

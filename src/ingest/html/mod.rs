@@ -16,6 +16,7 @@ use std::sync::Arc;
 use super::decode;
 use super::{Loaded, Source};
 use crate::base::{Error, Result};
+use crate::model::BlockKind;
 use build::Read;
 use pieces::{Kind, Piece};
 
@@ -26,6 +27,14 @@ const LARGEST: usize = 32 << 20;
 
 /// Words below which the body in the page's data is looked at.
 const SHORT: usize = 60;
+
+/// The blocks of a piece of HTML that is an article and nothing else, as feeds hold it.
+pub(super) fn blocks(html: &str) -> Vec<(BlockKind, String)> {
+    let document = dom_query::Document::from(html.replace('\0', ""));
+    let (pieces, _) = pieces::pieces(&document);
+    let block = |piece: pieces::Piece| (build::block(piece.kind), piece.text);
+    pieces.into_iter().map(block).collect()
+}
 
 /// Reads a page.
 pub(super) fn load(bytes: &[u8], source: &Source, content_type: Option<&str>) -> Result<Loaded> {
