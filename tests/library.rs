@@ -148,7 +148,7 @@ fn two_articles_are_compared() {
     };
     let compared = out(&run(folder.path(), &["compare", &file(0), &file(1)]));
     assert!(
-        compared.contains("A and B") && compared.contains("one text"),
+        compared.contains("A and B") && compared.contains("they share an agency's text"),
         "{compared}"
     );
 }

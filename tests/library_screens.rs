@@ -14,7 +14,9 @@ use std::sync::Arc;
 use byline::config::Depth;
 use byline::model::Document;
 use byline::store::library::{Entry, Library, Request, query};
+use byline::ui::Event;
 use common::screen::Screen;
+use crossterm::event::Event as Input;
 
 /// Outlet, and the article as it lies in a file.
 const NEWS: &[(&str, &str)] = &[
@@ -218,7 +220,8 @@ fn hits_are_the_latest_while_typing_and_ranked_after_a_pause() {
 fn a_mistake_in_a_query_keeps_the_rows_and_points_at_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut screen = screen(folder.path(), (80, 24), Depth::Truecolor);
-    screen.keys("/").text("unread after:soon");
+    screen.keys("/");
+    screen.event(Event::Input(Input::Paste("unread after:soon".to_owned())));
     let rows = screen.rows();
     let (line, below) = (&rows[22], &rows[23]);
     let at = below.find('^').unwrap();

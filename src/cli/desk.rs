@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 
@@ -12,7 +12,7 @@ use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
 use crate::cli::library::maker;
-use crate::cli::shelf::{LibraryShelf, nothing_open};
+use crate::cli::shelf::{LibraryShelf, Shut, nothing_open};
 use crate::cli::web::{self, Web};
 use crate::cli::{input, paths};
 use crate::export;
@@ -43,10 +43,11 @@ pub struct Articles {
     annotator: Annotator,
     /// What the model found before; `None` without a folder to keep it in.
     cache: Option<Cache>,
-    /// The library, if there is one with articles.
-    shelf: Option<LibraryShelf>,
-    /// Why there is a library that cannot be opened, or what happened to it.
-    told: Option<String>,
+    /// The data folder that was named.
+    data: Option<PathBuf>,
+    /// The library, if there is one with articles; opened when it is first asked for, since one file
+    /// is read without it.
+    shelf: OnceLock<Option<Box<dyn Shelf>>>,
 }
 
 impl Articles {
@@ -55,17 +56,9 @@ impl Articles {
         let annotator = Annotator::new(args);
         let maker = annotator.maker();
         let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
-        let (shelf, told) = match shelf(args) {
-            Ok(Some(shelf)) => {
-                let told = shelf.library().notices().first().cloned();
-                (Some(shelf), told)
-            }
-            Ok(None) => (None, None),
-            Err(error) => (None, Some(error.to_string())),
-        };
         Self {
-            shelf,
-            told,
+            data: args.data.clone(),
+            shelf: OnceLock::new(),
             files: args.files.clone(),
             from: args.format(),
             stdin: Mutex::default(),
@@ -105,7 +98,7 @@ impl Articles {
             ),
         };
         let layers = layers.map(Arc::new);
-        let mut warning = self.told.clone();
+        let mut warning = None;
         let store = self.store.as_ref();
         let stored = store.map_or(Ok(Vec::new()), |store| store.load(&document));
         let mut highlights = stored.unwrap_or_else(|e| {
@@ -142,16 +135,18 @@ impl Articles {
     }
 }
 
-/// The library of the data folder, if there is one and it has articles.
-fn shelf(args: &OpenArgs) -> Result<Option<LibraryShelf>> {
-    let Some(folder) = paths::data_dir(args.data.as_deref()) else {
-        return Ok(None);
-    };
-    let Some(library) = Library::open_existing(&folder)? else {
-        return Ok(None);
-    };
-    let empty = library.is_empty()? && library.notices().is_empty();
-    Ok((!empty).then(|| LibraryShelf::new(library, args.data.as_deref())))
+/// The library of the data folder, if there is one and it has articles or something to tell.
+fn shelf(data: Option<&Path>) -> Option<Box<dyn Shelf>> {
+    let opened = Library::open_existing(&paths::data_dir(data)?);
+    let library = opened.transpose()?.and_then(|library| {
+        let empty = library.is_empty()? && library.notices().is_empty();
+        Ok((!empty).then_some(library))
+    });
+    match library {
+        Ok(None) => None,
+        Ok(Some(library)) => Some(Box::new(LibraryShelf::new(library, data))),
+        Err(error) => Some(Box::new(Shut(error))),
+    }
 }
 
 impl Desk for Articles {
@@ -160,16 +155,17 @@ impl Desk for Articles {
     }
 
     fn shelf(&self) -> Option<&dyn Shelf> {
-        self.shelf.as_ref().map(|shelf| shelf as &dyn Shelf)
+        let shelf = self.shelf.get_or_init(|| shelf(self.data.as_deref()));
+        shelf.as_deref()
     }
 
     fn starts_in_library(&self) -> bool {
-        self.files.is_empty() && self.shelf.is_some()
+        self.files.is_empty() && self.shelf().is_some()
     }
 
     fn open(&self, index: usize) -> Result<Opened> {
         if self.starts_in_library() {
-            let warning = self.told.clone();
+            let warning = self.shelf().and_then(Shelf::notice);
             return Ok(Opened {
                 warning,
                 ..nothing_open()
@@ -207,8 +203,9 @@ impl Desk for Articles {
     }
 
     fn fetch_stored(&self, id: ArticleId) -> Result<ArticleId> {
-        let library = self.shelf.as_ref().map(LibraryShelf::library);
-        let library = library.ok_or_else(|| Error::new("library", "there is none"))?;
+        let folder = paths::data_dir(self.data.as_deref());
+        let library = folder.and_then(|f| Library::open_existing(&f).transpose());
+        let library = library.ok_or_else(|| Error::new("library", "there is none"))??;
         let item = library.get(id)?;
         let item = item.ok_or_else(|| Error::new("article", "is not in the library any more"))?;
         let uri = item

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::paths;
 use crate::base::{Error, Result};
 use crate::model::library::{ArticleId, Flag, Sort};
-use crate::model::{Annotated, BlockKind, Document, Work};
+use crate::model::{Annotated, Document, Work};
 use crate::store::library::{Library, Request, query};
 use crate::ui::library::{Answer, Ask, Change, Find, Found, Preview, Shelf};
 use crate::ui::{Opened, Shown};
@@ -32,11 +32,6 @@ impl LibraryShelf {
             library,
             data: data.map(Path::to_owned),
         }
-    }
-
-    /// The library.
-    pub fn library(&self) -> &Library {
-        &self.library
     }
 
     fn find(&self, find: &Find) -> Result<Answer> {
@@ -163,6 +158,10 @@ impl Shelf for LibraryShelf {
         }
     }
 
+    fn notice(&self) -> Option<String> {
+        self.library.notices().first().cloned()
+    }
+
     fn open(&self, id: ArticleId) -> Result<Opened> {
         let (annotated, read) = self.stored(id)?;
         let document = Arc::clone(&annotated.document);
@@ -181,6 +180,24 @@ impl Shelf for LibraryShelf {
             work,
             warning,
         })
+    }
+}
+
+/// A library that cannot be opened: whatever is asked, it says why.
+#[derive(Debug)]
+pub(super) struct Shut(pub Error);
+
+impl Shelf for Shut {
+    fn answer(&self, _: Ask) -> Answer {
+        Answer::Failed(self.0.clone())
+    }
+
+    fn open(&self, _: ArticleId) -> Result<Opened> {
+        Err(self.0.clone())
+    }
+
+    fn notice(&self) -> Option<String> {
+        Some(self.0.to_string())
     }
 }
 
@@ -203,7 +220,6 @@ pub(super) fn nothing_open() -> Opened {
         meta: crate::model::Metadata::default(),
         details: Vec::new(),
     });
-    debug_assert!(document.blocks_of(BlockKind::Title).next().is_none());
     Opened {
         layers: Some(Arc::new(Annotated::bare(Arc::clone(&document)))),
         document,

@@ -384,6 +384,11 @@ impl App {
             effects.extend(self.show_library());
             return effects;
         }
+        self.leave(now)
+    }
+
+    /// Ends the program.
+    pub(super) fn leave(&mut self, now: bool) -> Vec<Effect> {
         let mut effects = self.save();
         if effects.is_empty() || now {
             effects.push(Effect::Quit);

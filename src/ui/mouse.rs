@@ -15,6 +15,9 @@ const NOTCH: isize = 3;
 impl App {
     /// Takes a mouse event.
     pub(super) fn mouse_event(&mut self, event: MouseEvent) -> Vec<Effect> {
+        if self.library_on_top() {
+            return self.library_mouse(event);
+        }
         let (x, y) = (event.column, event.row);
         let down = event.kind == MouseEventKind::Down(MouseButton::Left);
         let click = match self.layers.last_mut() {

@@ -143,16 +143,19 @@ fn work(
     waiting: &Mutex<Receiver<(OsString, u64)>>,
     done: &Sender<Read>,
 ) {
+    // Nobody writes any more; the files that still come are let go, so that nobody waits.
+    let mut over = false;
     loop {
         let next = {
             let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
             waiting.recv()
         };
         let Ok((file, bytes)) = next else { return };
-        let result = read(&file, annotator, maker, library);
-        if done.send(Read { bytes, result }).is_err() {
-            return;
+        if over {
+            continue;
         }
+        let result = read(&file, annotator, maker, library);
+        over = done.send(Read { bytes, result }).is_err();
     }
 }
 

@@ -65,8 +65,8 @@ pub struct AddArgs {
 /// Arguments of `byline library search`.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
-    /// The query; several words are one query.
-    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true, num_args = 1..)]
+    /// The query; several words are one query. One that begins with `-` stands after `--`.
+    #[arg(value_name = "QUERY", required = true, num_args = 1..)]
     pub query: Vec<String>,
     /// How the answer looks.
     #[command(flatten)]

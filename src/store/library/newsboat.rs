@@ -83,3 +83,38 @@ fn rows(c: &Connection) -> rusqlite::Result<Kept> {
         .collect::<rusqlite::Result<_>>()?;
     Ok(Kept { feeds, articles })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_and_articles_that_were_not_deleted_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("cache.db");
+        let made = Connection::open(&path).unwrap();
+        made.execute_batch(
+            "CREATE TABLE rss_feed (rssurl TEXT PRIMARY KEY, url TEXT, title TEXT);
+             CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid TEXT, title TEXT, author TEXT,
+               url TEXT, feedurl TEXT, pubDate INTEGER, content TEXT, unread INTEGER, flags TEXT,
+               deleted INTEGER DEFAULT 0);
+             INSERT INTO rss_feed VALUES ('https://news.example/feed', 'https://news.example', 'News');
+             INSERT INTO rss_item VALUES (1, 'g1', 'Tide', 'Ada', 'https://news.example/1',
+               'https://news.example/feed', 1700000000, '<p>It rose.</p>', 0, 's', 0);
+             INSERT INTO rss_item VALUES (2, 'g2', 'Gone', '', '', 'https://news.example/feed', 1, '',
+               1, NULL, 1);",
+        )
+        .unwrap();
+        drop(made);
+        let kept = read(&path).unwrap();
+        assert_eq!(kept.feeds[0].1.as_deref(), Some("News"));
+        assert_eq!(kept.articles.len(), 1);
+        assert!(!kept.articles[0].unread && kept.articles[0].flags == "s");
+        std::fs::write(&path, "not a cache").unwrap();
+        let error = read(&path).unwrap_err().to_string();
+        assert!(
+            error.contains("close newsboat") || error.contains("newsboat"),
+            "{error}"
+        );
+    }
+}

@@ -589,3 +589,24 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
     assert_eq!(titles(&library, "").len(), 3);
     assert_eq!(library.check().unwrap().faults, [""; 0]);
 }
+
+#[test]
+fn the_same_story_is_found_by_names_and_days() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, ids) = filled(folder.path());
+    let articles = three();
+    assert_eq!(library.same_story(&articles[0], 5).unwrap(), [ids[1]]);
+    // Three weeks before, and of the names only the pact.
+    assert_eq!(library.same_story(&articles[2], 5).unwrap(), [0; 0]);
+}
+
+#[test]
+fn a_new_text_with_the_same_layers_counts_as_there_only_if_it_is_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, _) = filled(folder.path());
+    let document = &three()[0].document;
+    let uri = document.meta.uri.clone().unwrap();
+    assert!(library.has(&uri, &document.id, Some("m")).unwrap());
+    assert!(!library.has(&uri, &document.id, Some("n")).unwrap());
+    assert!(!library.has(&uri, "other", Some("m")).unwrap());
+}

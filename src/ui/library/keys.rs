@@ -2,6 +2,8 @@
 
 use std::time::Instant;
 
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+
 use crate::config::{Command, Signs};
 use crate::model::library::{ArticleId, Flag};
 use crate::ui::app::{App, Effect, Layer};
@@ -10,6 +12,9 @@ use crate::ui::library::{Answer, Ask, Change, Why};
 use crate::ui::popup::{About, Choice, Popup};
 use crate::ui::prompt::{Prompt, Purpose};
 use crate::view::{self, Focus, Run, SheetRow};
+
+/// Rows one notch of the wheel moves.
+const NOTCH: isize = 3;
 
 /// Folders that every library has.
 const FOLDERS: &[(&str, &str)] = &[
@@ -126,7 +131,7 @@ impl App {
                 if !self.home || command == C::Library && self.reading.is_some() {
                     self.layers.pop();
                 } else if command == C::Quit {
-                    return vec![Effect::Quit];
+                    return self.leave(false);
                 }
                 return Vec::new();
             }
@@ -137,6 +142,26 @@ impl App {
             }
             C::Dossier => self.say("open an article and go to a name, then D"),
             _ => {}
+        }
+        self.asking()
+    }
+
+    /// The mouse in the library: the wheel moves the choice, a click chooses, a second one opens.
+    pub(in crate::ui) fn library_mouse(&mut self, event: MouseEvent) -> Vec<Effect> {
+        match event.kind {
+            MouseEventKind::ScrollDown => self.library.step(NOTCH),
+            MouseEventKind::ScrollUp => self.library.step(-NOTCH),
+            MouseEventKind::Down(MouseButton::Left) => {
+                let row = self.library.list.row_at(event.row);
+                let Some(row) = row.filter(|row| *row < self.library.total) else {
+                    return Vec::new();
+                };
+                if row == self.library.selected {
+                    return self.run_in_library(Command::Activate, 1);
+                }
+                self.library.selected = row;
+            }
+            _ => return Vec::new(),
         }
         self.asking()
     }
@@ -228,6 +253,7 @@ impl App {
         self.layers.clear();
         let mut effects = self.replace_article(opened, 0);
         self.reading = Some(id);
+        self.library.choose(id);
         self.pane = Pane::Article;
         let start = focus
             .as_ref()

@@ -15,6 +15,9 @@ pub trait Shelf: Send + Sync {
     /// Answers what was asked.
     fn answer(&self, ask: Ask) -> Answer;
 
+    /// What the reader should know about the library, said when it is first shown.
+    fn notice(&self) -> Option<String>;
+
     /// Opens an article of the library.
     ///
     /// # Errors

@@ -106,6 +106,13 @@ impl LibraryView {
         self.previewed = None;
     }
 
+    /// Chooses an article, if its row is in hand.
+    pub fn choose(&mut self, id: ArticleId) {
+        if let Some(at) = self.rows.iter().position(|item| item.id == id) {
+            self.selected = self.offset + at;
+        }
+    }
+
     /// Moves the choice.
     pub fn step(&mut self, by: isize) {
         let last = self.total.saturating_sub(1);
