@@ -99,7 +99,7 @@ fn plain_prints_the_sample_without_arguments() {
 #[test]
 fn export_writes_every_format_that_help_lists() {
     let help = out(&run(&["export", "--help"]));
-    for format in byline::export::FORMATS {
+    for format in byline::export::formats() {
         assert!(
             help.contains(format.name) && help.contains(format.about),
             "{help}"

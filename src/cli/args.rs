@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::export::FORMATS;
+use crate::export;
 
 /// Read the news with its margins filled in: who is named, who said what, and who is for or
 /// against what, with the words that show it.
@@ -167,6 +167,6 @@ pub enum ConfigAction {
 
 /// The names of the export formats with what each is for, from the registry.
 fn format_names() -> PossibleValuesParser {
-    let value = |f: &crate::export::Format| PossibleValue::new(f.name).help(f.about);
-    PossibleValuesParser::new(FORMATS.iter().map(value).collect::<Vec<_>>())
+    let value = |f: &export::Format| PossibleValue::new(f.name).help(f.about);
+    PossibleValuesParser::new(export::formats().map(value).collect::<Vec<_>>())
 }

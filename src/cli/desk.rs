@@ -144,8 +144,7 @@ impl Desk for Articles {
     }
 
     fn formats(&self) -> Vec<FormatInfo> {
-        export::FORMATS
-            .iter()
+        export::formats()
             .map(|f| FormatInfo {
                 name: f.name,
                 label: f.label,

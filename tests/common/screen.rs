@@ -48,8 +48,7 @@ impl Desk for MemoryDesk {
     }
 
     fn formats(&self) -> Vec<FormatInfo> {
-        byline::export::FORMATS
-            .iter()
+        byline::export::formats()
             .map(|f| FormatInfo {
                 name: f.name,
                 label: f.label,
