@@ -13,6 +13,7 @@ mod judge;
 mod open;
 mod output;
 pub mod paths;
+mod pipe;
 mod progress;
 mod stream;
 

@@ -81,6 +81,8 @@ pub struct Settings {
     /// How long a key that is both a command and the start of a longer one waits, in
     /// milliseconds (100 to 5000).
     pub key_timeout: u16,
+    /// Command line that `|` in the export menu begins with, such as a clipboard program.
+    pub export_command: String,
 }
 
 impl Default for Settings {
@@ -96,6 +98,7 @@ impl Default for Settings {
             mouse: true,
             window_title: true,
             key_timeout: 600,
+            export_command: String::new(),
         }
     }
 }
