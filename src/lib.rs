@@ -12,9 +12,9 @@
 //! | [`model`] | nouns: Document, Annotated, Highlight, Correction and how it is laid on, the JSON contract | base |
 //! | [`ingest`] | bytes → Document; one file a format | base, model |
 //! | [`annotate`] | Document → Annotated; stages with `requires` / `provides` | base, model |
-//! | [`export`] | Annotated + highlights → bytes; one file a format, one registry | base, model |
 //! | [`store`] | what the reader marked and corrected, and the library, on disk | base, model |
 //! | [`fetch`] | addresses → bytes; the only room that touches the network | base |
+//! | [`export`] | Annotated + highlights → bytes; one file a format, one registry | base, model, view |
 //! | [`config`] | TOML → validated settings, theme, keymap; the command table | base |
 //! | [`view`] | Annotated + width → rows of (span, roles); no colour, no terminal | base, model |
 //! | [`docs`] | pages for readers: [what a stance mark means](docs::stance) | – |

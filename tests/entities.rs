@@ -302,7 +302,7 @@ fn every_popup_has_a_frame_and_cuts_nothing() {
     // What is too long for a row goes on in the next.
     let mut screen = Screen::sample(40, 24);
     let menu = screen.keys("x").rows().concat();
-    for format in byline::export::FORMATS {
+    for format in byline::export::formats() {
         for word in format.about.split(' ') {
             assert!(menu.contains(word), "{word}: {menu}");
         }

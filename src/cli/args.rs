@@ -9,7 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::feeds::args::FeedsAction;
 use super::library::args::LibraryAction;
-use crate::export::FORMATS;
+use crate::export;
+use crate::model::{Colour, EntityKind};
 
 /// Read the news with its margins filled in: who is named, who said what, and who is for or
 /// against what, with the words that show it.
@@ -192,6 +193,16 @@ pub struct ExportArgs {
     /// Form of the output.
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub format: String,
+    /// Only highlights of this colour; may be given several times.
+    #[arg(long, value_name = "COLOUR", value_parser = names(Colour::ALL.map(Colour::name)))]
+    pub colour: Vec<String>,
+    /// Only highlights with this tag; may be given several times.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only entities of this kind, with the quotes and stances that name no other; may be given
+    /// several times.
+    #[arg(long, value_name = "KIND", value_parser = names(EntityKind::ALL.map(EntityKind::name)))]
+    pub kind: Vec<String>,
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -234,10 +245,15 @@ fn input_names() -> PossibleValuesParser {
     )
 }
 
+/// Any of some names.
+fn names<const N: usize>(names: [&'static str; N]) -> PossibleValuesParser {
+    PossibleValuesParser::new(names)
+}
+
 /// The names of the export formats with what each is for, from the registry.
 fn format_names() -> PossibleValuesParser {
-    let value = |f: &crate::export::Format| PossibleValue::new(f.name).help(f.about);
-    PossibleValuesParser::new(FORMATS.iter().map(value).collect::<Vec<_>>())
+    let value = |f: &export::Format| PossibleValue::new(f.name).help(f.about);
+    PossibleValuesParser::new(export::formats().map(value).collect::<Vec<_>>())
 }
 
 impl OpenArgs {

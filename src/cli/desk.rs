@@ -23,7 +23,7 @@ use crate::model::{Annotated, Document, Highlight, Work};
 use crate::store::library::{Added, Entry, Library};
 use crate::store::{Cache, Corrections, Store, write_atomic};
 use crate::ui::library::Shelf;
-use crate::ui::{Desk, FormatInfo, Opened, Shown};
+use crate::ui::{Desk, Exported, FormatInfo, Opened, Shown};
 
 /// The articles that were asked for, and where the reader's marks are kept.
 pub struct Articles {
@@ -271,8 +271,7 @@ impl Desk for Articles {
     }
 
     fn formats(&self) -> Vec<FormatInfo> {
-        export::FORMATS
-            .iter()
+        export::formats()
             .map(|f| FormatInfo {
                 name: f.name,
                 label: f.label,
@@ -287,10 +286,20 @@ impl Desk for Articles {
         format: &str,
         annotated: &Annotated,
         highlights: &[Highlight],
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Exported> {
         let found = export::find(format);
         let found = found.ok_or_else(|| Error::new("export", format!("no format {format:?}")))?;
-        (found.write)(annotated, highlights)
+        let beside = found.beside.iter();
+        let beside = beside.map(|(ending, write)| Ok((*ending, write(annotated, highlights)?)));
+        Ok(Exported {
+            bytes: (found.write)(annotated, highlights)?,
+            beside: beside.collect::<Result<_>>()?,
+            lost: (found.loses)(annotated, highlights),
+        })
+    }
+
+    fn pipe(&self, command: &str, bytes: &[u8]) -> Result<String> {
+        super::pipe::run(command, bytes)
     }
 
     fn write(&self, path: &Path, bytes: &[u8], force: bool) -> Result<bool> {

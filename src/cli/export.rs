@@ -10,7 +10,8 @@ use super::{input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
 use crate::ingest::{self, Loaded};
-use crate::model::{self, Annotated, Highlight};
+use crate::model::{self, Annotated, Colour, EntityKind, Filter, Highlight};
+use crate::store::write_atomic;
 
 /// Runs `byline export`.
 pub(super) fn run(
@@ -23,8 +24,45 @@ pub(super) fn run(
     let format = format(&args.format)?;
     let (annotated, highlights) = gather(input::load(&args.file, from, web)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
+    let (annotated, highlights) = filter(args).apply(&annotated, &highlights);
     let bytes = (format.write)(&annotated, &highlights)?;
-    output::deliver(&bytes, &args.out)
+    output::deliver(&bytes, &args.out)?;
+    let file = args
+        .out
+        .output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    for (ending, write) in format.beside {
+        let bytes = write(&annotated, &highlights)?;
+        match file {
+            Some(path) => write_atomic(&path.with_extension(ending), &bytes, args.out.force)?,
+            None => output::say(&format!(
+                "this format has a .{ending} file beside it, which -o FILE writes"
+            )),
+        }
+    }
+    Ok(())
+}
+
+/// Which part is wanted.
+fn filter(args: &ExportArgs) -> Filter {
+    let colours = args
+        .colour
+        .iter()
+        .filter_map(|name| Colour::from_name(name));
+    let kinds = args
+        .kind
+        .iter()
+        .filter_map(|name| EntityKind::from_name(name));
+    let tags = args
+        .tag
+        .iter()
+        .map(|tag| tag.trim_start_matches('#').to_owned());
+    Filter {
+        colours: colours.collect(),
+        tags: tags.collect(),
+        kinds: kinds.collect(),
+    }
 }
 
 /// Prints articles as plain lines, a blank line between two.

@@ -18,6 +18,7 @@ mod library;
 mod open;
 mod output;
 pub mod paths;
+mod pipe;
 mod progress;
 pub mod shelf;
 mod stream;

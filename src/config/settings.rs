@@ -81,6 +81,8 @@ pub struct Settings {
     /// How long a key that is both a command and the start of a longer one waits, in
     /// milliseconds (100 to 5000).
     pub key_timeout: u16,
+    /// Command line that `|` in the export menu begins with, such as a clipboard program.
+    pub export_command: String,
     /// How pages and feeds are fetched.
     pub fetch: Fetching,
     /// How feeds are followed.
@@ -127,6 +129,7 @@ impl Default for Settings {
             key_timeout: 600,
             fetch: Fetching::default(),
             feeds: Following::default(),
+            export_command: String::new(),
         }
     }
 }

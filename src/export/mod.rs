@@ -2,13 +2,20 @@
 //! registry that command-line help and the export menu both read. Exports are for other eyes and
 //! other programs, so each format escapes what could do harm there.
 //!
-//! May call `base` and `model`. Writes no files: the caller gets the bytes.
+//! Formats stand in three folders, each with its part of the registry: [`people`] read them,
+//! [`service`]s take them in, [`language`] tools work on them.
+//!
+//! May call `base`, `model` and `view` (whose counts a page shows too). Writes no files: the caller
+//! gets the bytes.
 
 #[cfg(test)]
 mod fixture;
 mod json;
-mod markdown;
-mod plain;
+mod language;
+mod loss;
+mod people;
+mod service;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +23,9 @@ use crate::base::Result;
 use crate::model::{Annotated, Highlight};
 
 pub use json::line as json_line;
+
+/// Makes the bytes of a file of a document and its highlights.
+pub type Write = fn(&Annotated, &[Highlight]) -> Result<Vec<u8>>;
 
 /// A format that can be exported to.
 #[derive(Debug, Clone, Copy)]
@@ -29,24 +39,23 @@ pub struct Format {
     /// What it is for, in one line without a full stop.
     pub about: &'static str,
     /// Writes it. Fails only if the document cannot be expressed in the format.
-    pub write: fn(&Annotated, &[Highlight]) -> Result<Vec<u8>>,
+    pub write: Write,
+    /// Further files that belong beside it under the same name: their extensions and writers.
+    pub beside: &'static [(&'static str, Write)],
+    /// What of this document it cannot hold: one phrase a part, with its number ("3 stances").
+    pub loses: fn(&Annotated, &[Highlight]) -> Vec<String>,
 }
 
-/// Every format, in the order in which menus show them.
-pub static FORMATS: &[Format] = &[
-    Format {
-        name: "markdown",
-        label: "Markdown",
-        extension: "md",
-        about: "highlights, notes, quotes and stances for people to read",
-        write: markdown::write,
-    },
+/// Our own format, which holds everything.
+static OWN: &[Format] = &[
     Format {
         name: "json",
         label: "JSON",
         extension: "json",
         about: "the whole annotated document, which byline reads back",
         write: json::pretty,
+        beside: &[],
+        loses: |_, _| Vec::new(),
     },
     Format {
         name: "jsonl",
@@ -54,17 +63,19 @@ pub static FORMATS: &[Format] = &[
         extension: "jsonl",
         about: "the same on one line",
         write: json::one,
-    },
-    Format {
-        name: "plain",
-        label: "Plain text",
-        extension: "txt",
-        about: "the article and its margins in reading order, for screen readers and pipes",
-        write: plain::write,
+        beside: &[],
+        loses: |_, _| Vec::new(),
     },
 ];
 
+/// Every format, in the order in which menus show them.
+pub fn formats() -> impl Iterator<Item = &'static Format> {
+    [people::FORMATS, OWN, service::FORMATS, language::FORMATS]
+        .into_iter()
+        .flatten()
+}
+
 /// The format with this name on the command line.
 pub fn find(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().find(|format| format.name == name)
+    formats().find(|format| format.name == name)
 }

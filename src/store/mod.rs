@@ -23,6 +23,7 @@ mod corrections;
 mod files;
 pub mod library;
 mod merge;
+mod nearly;
 mod record;
 mod sidecar;
 #[cfg(test)]

@@ -45,6 +45,8 @@ pub enum Effect {
     FetchStored(ArticleId),
     /// Save.
     Save(Save),
+    /// Give bytes to a command line.
+    Pipe(String, Vec<u8>),
     /// Have the mouse, or not.
     Mouse(bool),
     /// Ask the library.
@@ -423,6 +425,7 @@ impl App {
                 result,
             } => self.saved(opening, save, result),
             Event::Shelf(answer) => self.answered(answer),
+            Event::Piped { command, result } => self.piped(&command, result),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::config::Command as C;
 use crate::config::Group;
 use crate::config::Signs;
 use crate::config::settings::{COMMENTS_WIDTH, ENTITIES_WIDTH, MEASURE};
+use crate::model::Filter;
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::desk::Shown;
 use crate::ui::layout::{Areas, Pane};
@@ -193,10 +194,8 @@ impl App {
                     Vec::new()
                 };
             }
-            C::Export => {
-                let popup = sheets::export(self.desk.formats());
-                self.layers.push(Layer::Popup(popup));
-            }
+            C::Reattach => self.ask_lost(),
+            C::Export => self.open_export(Filter::default()),
 
             C::Library => return self.show_library(),
             C::Dossier => return self.ask_dossier(),

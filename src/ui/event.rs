@@ -50,6 +50,13 @@ pub enum Event {
         /// The number of the article now, or why there is no page.
         result: Result<ArticleId>,
     },
+    /// A command that was given an export is done.
+    Piped {
+        /// The command line.
+        command: String,
+        /// The first line it printed.
+        result: Result<String>,
+    },
     /// A save is done.
     Saved {
         /// Which opening it belongs to.

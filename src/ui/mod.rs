@@ -14,6 +14,7 @@ mod desk;
 mod draw;
 mod entity_pane;
 mod event;
+mod exporting;
 mod frame;
 mod going;
 mod grid;
@@ -27,6 +28,7 @@ mod mouse;
 mod picks;
 mod popup;
 mod prompt;
+mod reattach;
 mod replace;
 mod session;
 mod sheets;
@@ -43,7 +45,7 @@ use crossterm::clipboard::CopyToClipboard;
 use ratatui::Terminal;
 
 pub use app::{App, Effect};
-pub use desk::{Desk, FormatInfo, Opened, Shown};
+pub use desk::{Desk, Exported, FormatInfo, Opened, Shown};
 pub use event::Event;
 
 use crate::base::{Error, Result};
@@ -145,6 +147,7 @@ fn drive(
                 Effect::Fetch => worker.fetch(app.session().opening, app.session().index)?,
                 Effect::FetchStored(id) => worker.fetch_stored(app.session().opening, id)?,
                 Effect::Save(save) => worker.save(save)?,
+                Effect::Pipe(command, bytes) => worker.pipe(command, bytes)?,
                 Effect::Mouse(on) => guard.mouse(on)?,
                 Effect::Ask(ask) => librarian.ask(&desk, &sender, ask)?,
             }

@@ -10,7 +10,7 @@ use crate::model::{Annotated, BlockKind, Entity, Highlight, Party};
 
 /// Writes the whole file.
 #[expect(clippy::unnecessary_wraps, reason = "the registry's signature")]
-pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<Vec<u8>> {
+pub(in crate::export) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<Vec<u8>> {
     let mut out = String::new();
     article(&mut out, annotated);
     entities(&mut out, annotated);

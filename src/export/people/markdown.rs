@@ -11,7 +11,7 @@ use crate::model::{Annotated, BlockKind, EntityKind, Highlight, Party, Quote};
 
 /// Writes the whole file.
 #[expect(clippy::unnecessary_wraps, reason = "the registry's signature")]
-pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<Vec<u8>> {
+pub(in crate::export) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<Vec<u8>> {
     let mut out = String::new();
     head(&mut out, annotated);
     marked(&mut out, annotated, highlights);
@@ -22,7 +22,7 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
 }
 
 /// Escapes one line of text.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::export) fn escape(text: &str) -> String {
     let text = one_line(&printable(text));
     let mut out = String::with_capacity(text.len() + 8);
     let opens_list = {
@@ -147,7 +147,8 @@ fn quotation(out: &mut String, text: &str) {
     }
 }
 
-fn people(out: &mut String, annotated: &Annotated) {
+/// Adds everybody who is named, each with their quotes.
+pub(super) fn people(out: &mut String, annotated: &Annotated) {
     let of = |party: Party| annotated.quotes.iter().filter(move |q| q.speaker == party);
     let mut speakers: Vec<(Party, String, Option<&str>)> = annotated
         .entities
@@ -188,7 +189,8 @@ fn one_quote(out: &mut String, annotated: &Annotated, quote: &Quote) {
     let _ = writeln!(out, "- {words} ({}{cue})", quote.kind.name());
 }
 
-fn stances(out: &mut String, annotated: &Annotated) {
+/// Adds the table of stances.
+pub(super) fn stances(out: &mut String, annotated: &Annotated) {
     if annotated.stances.is_empty() {
         return;
     }
