@@ -35,7 +35,8 @@ pub fn line(
     compact(&file)
 }
 
-fn compact(value: &impl Serialize) -> Result<Vec<u8>> {
+/// JSON on one line.
+pub(super) fn compact(value: &impl Serialize) -> Result<Vec<u8>> {
     bytes(serde_json::to_string(value))
 }
 
