@@ -43,6 +43,6 @@ fn articles(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
 pub(super) fn annotated(article: Loaded, annotator: &Annotator) -> (Annotated, Vec<Highlight>) {
     match article.layers {
         Some(own) => own,
-        None => (annotator.annotate(&article.document), Vec::new()),
+        None => (annotator.annotate(&article.document), article.marks),
     }
 }

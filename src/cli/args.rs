@@ -58,6 +58,8 @@ pub enum Command {
     Judge(JudgeArgs),
     /// Write an article with its annotations and your highlights.
     Export(ExportArgs),
+    /// Turn annotations of one format into another, and say what that one cannot hold.
+    Convert(ConvertArgs),
     /// Show or check the settings.
     Config {
         /// What to do.
@@ -135,9 +137,54 @@ pub struct ExportArgs {
     /// Form of the output.
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub format: String,
+    /// How CoNLL tells the beginning of a name.
+    #[arg(long, value_name = "SCHEME")]
+    pub scheme: Option<SchemeName>,
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,
+}
+
+/// Arguments of `byline convert`.
+#[derive(Debug, clap::Args)]
+pub struct ConvertArgs {
+    /// Annotated article, or annotations; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: OsString,
+    /// What FILE is, where its content does not tell: json, jsonl, brat, conll, conllu, displacy,
+    /// spacy, prodigy, doccano, w3c, hypothesis, tei or inline.
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// Form of the output.
+    #[arg(long, value_name = "FORMAT", value_parser = format_names())]
+    pub to: String,
+    /// The article that the annotations in FILE belong to, where it lies elsewhere.
+    #[arg(long, value_name = "FILE")]
+    pub text: Option<PathBuf>,
+    /// How CoNLL tells the beginning of a name.
+    #[arg(long, value_name = "SCHEME")]
+    pub scheme: Option<SchemeName>,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// How CoNLL tells the beginning of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemeName {
+    /// `B-` only where a name follows another of its type.
+    Iob1,
+    /// `B-` at the beginning of every name (the default).
+    Iob2,
+}
+
+impl From<SchemeName> for export::conll::Scheme {
+    fn from(name: SchemeName) -> Self {
+        match name {
+            SchemeName::Iob1 => Self::Iob1,
+            SchemeName::Iob2 => Self::Iob2,
+        }
+    }
 }
 
 /// Where the output goes.

@@ -68,17 +68,18 @@ impl Desk for Articles {
     }
 
     fn open(&self, index: usize) -> Result<Opened> {
-        let Loaded { document, layers } = match self.files.get(index) {
+        let Loaded {
+            document,
+            layers,
+            marks,
+        } = match self.files.get(index) {
             Some(file) if file == "-" => self.stdin()?,
             Some(file) => input::load(file)?,
             None => input::sample()?,
         };
         let (layers, brought) = match layers {
             Some((annotated, highlights)) => (Some(annotated), highlights),
-            None => (
-                self.cache.as_ref().and_then(|c| c.get(&document)),
-                Vec::new(),
-            ),
+            None => (self.cache.as_ref().and_then(|c| c.get(&document)), marks),
         };
         let layers = layers.map(Arc::new);
         let mut warning = None;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::annotator::Annotator;
 use super::args::ExportArgs;
-use super::{input, output, paths};
+use super::{files, input, output, paths};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
 use crate::ingest::Loaded;
@@ -16,8 +16,8 @@ pub(super) fn run(args: &ExportArgs, annotator: &Annotator, data: Option<&Path>)
     let format = format(&args.format)?;
     let (annotated, highlights) = gather(input::load(&args.file)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
-    let bytes = (format.write)(&annotated, &highlights)?;
-    output::deliver(&bytes, &args.out)
+    let scheme = args.scheme.map(Into::into);
+    files::deliver(format, scheme, &[(annotated, highlights)], &args.out)
 }
 
 /// Prints articles as plain lines, a blank line between two.
@@ -58,6 +58,7 @@ fn gather(
         Some(own) => own,
         None => (annotator.annotate(&article.document), Vec::new()),
     };
+    highlights.extend(article.marks);
     if let Some(store) = paths::store(data) {
         let found = store.find(&annotated.document)?;
         found.notices.iter().for_each(|notice| output::say(notice));

@@ -3,10 +3,11 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::base::text::printable;
 use crate::base::{Error, Result};
+use crate::ingest::foreign::{self, Kind, Twin};
 use crate::ingest::{self, Loaded, Source};
 
 const SAMPLE: &str = include_str!("../../assets/sample.txt");
@@ -41,19 +42,97 @@ pub(super) fn reader(file: &OsStr) -> Result<Box<dyn Read>> {
     Ok(Box::new(opened))
 }
 
-/// Reads the article that a file argument names.
+/// Reads the article that a file argument names; with annotations of others, the article they are
+/// on, too, where that lies in another file.
 pub(super) fn load(file: &OsStr) -> Result<Loaded> {
+    let bytes = bytes(file)?;
     let name = name_of(file);
-    let mut bytes = Vec::new();
-    // One byte past the limit tells `ingest` that there is too much.
-    reader(file)?
-        .take(ingest::LIMIT as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| Error::io(&name, "be read", &e))?;
+    let (text, kind) = ingest::peek(&bytes, &name);
+    if let Some(kind) = kind {
+        let article = article(kind, &text, file, None)?;
+        return ingest::load_with(&bytes, article.as_deref(), &source(file));
+    }
+    // The text of annotations in brat's format brings them along.
+    if let Some(annotations) = twin_of_text(file) {
+        let ann = self::bytes(annotations.as_os_str())?;
+        return ingest::load_with(&ann, Some(&bytes), &source(annotations.as_os_str()));
+    }
+    ingest::load(&bytes, &source(file))
+}
+
+/// Reads every article of a file; `kind` says what it is where its content does not, `text` where
+/// the article lies.
+pub(super) fn load_all(
+    file: &OsStr,
+    kind: Option<Kind>,
+    text: Option<&Path>,
+) -> Result<Vec<Loaded>> {
+    let bytes = bytes(file)?;
+    let (content, sniffed) = ingest::peek(&bytes, &name_of(file));
+    if let Some(kind) = kind.or(sniffed) {
+        let article = article(kind, &content, file, text)?;
+        return foreign::read(kind, &content, article.as_deref(), &source(file));
+    }
+    // Our own documents may stand one a line.
+    let lines: Vec<&str> = content.lines().filter(|l| !l.trim().is_empty()).collect();
+    let rows = lines.len() > 1 && lines.iter().all(|l| l.starts_with("{\"byline\""));
+    if !rows {
+        return Ok(vec![ingest::load(&bytes, &source(file))?]);
+    }
+    let one = |line: &&str| ingest::load(line.as_bytes(), &source(file));
+    lines.iter().map(one).collect()
+}
+
+fn source(file: &OsStr) -> Source {
     let uri = (file != "-").then(|| {
         let path = Path::new(file);
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         printable(&path.to_string_lossy()).into_owned()
     });
-    ingest::load(&bytes, &Source { name, uri })
+    Source {
+        name: name_of(file),
+        uri,
+    }
+}
+
+fn bytes(file: &OsStr) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // One byte past the limit tells `ingest` that there is too much.
+    reader(file)?
+        .take(ingest::LIMIT as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| Error::io(name_of(file), "be read", &e))?;
+    Ok(bytes)
+}
+
+/// The bytes of the article that a file of annotations belongs to, if it is one of another file.
+fn article(kind: Kind, text: &str, file: &OsStr, given: Option<&Path>) -> Result<Option<Vec<u8>>> {
+    let Some(twin) = foreign::twin(kind, text) else {
+        return Ok(None);
+    };
+    let path = match (given, twin) {
+        (Some(given), _) => given.to_owned(),
+        (None, Twin::Extension(extension)) if file != "-" => {
+            Path::new(file).with_extension(extension)
+        }
+        (None, Twin::Place(Some(place))) => {
+            let place = place.strip_prefix("file://").unwrap_or(&place);
+            let folder = Path::new(file).parent().unwrap_or(Path::new("."));
+            folder.join(place)
+        }
+        _ => return Ok(None),
+    };
+    // What lies nowhere here is said by the reader of the format, which knows what to do.
+    if given.is_none() && !path.is_file() {
+        return Ok(None);
+    }
+    bytes(path.as_os_str()).map(Some)
+}
+
+/// brat's annotations beside a text.
+fn twin_of_text(file: &OsStr) -> Option<PathBuf> {
+    let path = Path::new(file);
+    let text = path.extension().is_some_and(|e| e == "txt");
+    let twin = path.with_extension("ann");
+    (text && twin.is_file()).then_some(twin)
 }

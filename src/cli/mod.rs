@@ -6,8 +6,10 @@ mod annotate;
 mod annotator;
 mod args;
 mod config;
+mod convert;
 mod desk;
 mod export;
+mod files;
 mod input;
 mod judge;
 mod open;
@@ -66,6 +68,7 @@ fn command(args: Args) -> Result<()> {
             let annotator = Annotator::new(&args.open);
             export::run(&request, &annotator, args.open.data.as_deref())
         }
+        Command::Convert(request) => convert::run(&request),
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
         Command::Completions { shell } => {
             let mut script = Vec::new();

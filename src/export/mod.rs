@@ -21,6 +21,7 @@ use crate::base::Result;
 use crate::model::{Annotated, Highlight};
 
 pub use json::line as json_line;
+pub use language::{SHARED, conll};
 
 /// Makes the bytes of a file of a document and its highlights.
 pub type Write = fn(&Annotated, &[Highlight]) -> Result<Vec<u8>>;

@@ -51,6 +51,7 @@ pub(super) fn load(text: &str, source: &Source) -> Result<Option<Loaded>> {
     Ok(Some(Loaded {
         document: std::sync::Arc::clone(&annotated.document),
         layers: Some((annotated, highlights)),
+        marks: Vec::new(),
     }))
 }
 

@@ -10,6 +10,7 @@ mod dates;
 mod decode;
 mod draft;
 mod escapes;
+pub mod foreign;
 mod header;
 mod json;
 mod labels;
@@ -38,8 +39,10 @@ pub struct Source {
 pub struct Loaded {
     /// The article.
     pub document: Arc<Document>,
-    /// The layers and highlights that came with it; only our own JSON has them.
+    /// The layers and highlights that came with it: in our own JSON, or made by others.
     pub layers: Option<(Annotated, Vec<Highlight>)>,
+    /// Marks of others that came without layers.
+    pub marks: Vec<Highlight>,
 }
 
 /// Reads one article.
@@ -48,6 +51,14 @@ pub struct Loaded {
 /// More than [`LIMIT`] bytes, an empty file, a format that is known and cannot be opened (PDF,
 /// HTML, archives …), other binary data, and JSON that is not ours: one line with a remedy.
 pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
+    load_with(bytes, None, source)
+}
+
+/// The same, with the bytes of the article that a file of annotations belongs to.
+///
+/// # Errors
+/// Those of [`load`]; a file of annotations whose article is missing, or of several articles.
+pub fn load_with(bytes: &[u8], article: Option<&[u8]>, source: &Source) -> Result<Loaded> {
     let subject = &source.name;
     if bytes.len() > LIMIT {
         return Err(Error::new(
@@ -59,10 +70,13 @@ pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
         )
         .remedy("cut out the part to be read, for example with `head -c`"));
     }
-    if let Some(what) = sniff::unreadable(bytes) {
+    if let Some(what) = sniff::unreadable(bytes).filter(|_| !foreign::is_tei(bytes)) {
         return Err(Error::new(subject, what.cause).remedy(what.remedy));
     }
     let (text, details) = decode::to_text(bytes);
+    if let Some(kind) = foreign::sniff(&text, subject) {
+        return first(foreign::read(kind, &text, article, source)?, source);
+    }
     if let Some(loaded) = json::load(&text, source)? {
         return Ok(loaded);
     }
@@ -78,7 +92,24 @@ pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
     Ok(Loaded {
         document: Arc::new(document),
         layers: None,
+        marks: Vec::new(),
     })
+}
+
+/// The only article of a file.
+fn first(mut all: Vec<Loaded>, source: &Source) -> Result<Loaded> {
+    match (all.len(), all.pop()) {
+        (1, Some(only)) => Ok(only),
+        (n, _) => Err(Error::new(&source.name, format!("holds {n} articles"))
+            .remedy("give a file of one, or use `byline convert` for all of them")),
+    }
+}
+
+/// The text that bytes hold, in whatever encoding, and whether they hold annotations of others.
+pub fn peek(bytes: &[u8], name: &str) -> (String, Option<foreign::Kind>) {
+    let (text, _) = decode::to_text(bytes);
+    let kind = foreign::sniff(&text, name);
+    (text.into_owned(), kind)
 }
 
 /// A document whose text is exactly `text`: no layout is read, nothing is decoded or left out, and

@@ -24,10 +24,22 @@ const TYPES: &[(&str, &[&str])] = &[
     (SENTENCE, &[]),
     (TOKEN, &[]),
     (NAME, &["value", "identifier", "name", "form"]),
-    (QUOTE, &["kind", "speaker", "speakerName", "cue", "attribution"]),
+    (
+        QUOTE,
+        &["kind", "speaker", "speakerName", "cue", "attribution"],
+    ),
     (
         STANCE,
-        &["stance", "polarity", "strength", "holder", "holderName", "target", "targetName", "via"],
+        &[
+            "stance",
+            "polarity",
+            "strength",
+            "holder",
+            "holderName",
+            "target",
+            "targetName",
+            "via",
+        ],
     ),
     (LINK, &["passage", "why"]),
     (HIGHLIGHT, &["colour", "tags", "note"]),
@@ -70,7 +82,11 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
     let whole = Span::new(0, text.len());
     let language = annotated.document.meta.language.clone();
     let language = language.unwrap_or_else(|| "x-unspecified".to_owned());
-    cas.add("uima.tcas.DocumentAnnotation", whole, &[("language", Some(language))]);
+    cas.add(
+        "uima.tcas.DocumentAnnotation",
+        whole,
+        &[("language", Some(language))],
+    );
     for line in lines(annotated, &all) {
         if let (Some(first), Some(last)) = (line.words.first(), line.words.last()) {
             cas.add(SENTENCE, first.span.hull(last.span), &[]);
@@ -80,12 +96,16 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
         }
     }
     for m in &all {
-        cas.add(NAME, m.span(), &[
-            ("value", Some(label(m.entity.kind).to_owned())),
-            ("identifier", Some(format!("byline:{}", m.entity.id))),
-            ("name", Some(m.entity.name.clone())),
-            ("form", Some(m.mention.form.name().to_owned())),
-        ]);
+        cas.add(
+            NAME,
+            m.span(),
+            &[
+                ("value", Some(label(m.entity.kind).to_owned())),
+                ("identifier", Some(format!("byline:{}", m.entity.id))),
+                ("name", Some(m.entity.name.clone())),
+                ("form", Some(m.mention.form.name().to_owned())),
+            ],
+        );
     }
     let id = |party: Party| match party {
         Party::Entity(id) => id.to_string(),
@@ -93,13 +113,20 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
     };
     let mut quotes = |list: &[Quote], attribution: bool| {
         for q in list {
-            cas.add(QUOTE, q.span, &[
-                ("kind", Some(q.kind.name().to_owned())),
-                ("speaker", Some(id(q.speaker))),
-                ("speakerName", Some(annotated.party_name(q.speaker).to_owned())),
-                ("cue", q.cue.map(|cue| cue.of(text).to_owned())),
-                ("attribution", attribution.then(|| "true".to_owned())),
-            ]);
+            cas.add(
+                QUOTE,
+                q.span,
+                &[
+                    ("kind", Some(q.kind.name().to_owned())),
+                    ("speaker", Some(id(q.speaker))),
+                    (
+                        "speakerName",
+                        Some(annotated.party_name(q.speaker).to_owned()),
+                    ),
+                    ("cue", q.cue.map(|cue| cue.of(text).to_owned())),
+                    ("attribution", attribution.then(|| "true".to_owned())),
+                ],
+            );
         }
     };
     quotes(&annotated.quotes, false);
@@ -111,30 +138,48 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
         };
         let via: Vec<String> = s.via.iter().map(ToString::to_string).collect();
         for evidence in &s.evidence {
-            cas.add(STANCE, *evidence, &[
-                ("stance", Some(s.id.to_string())),
-                ("polarity", Some(s.polarity.name().to_owned())),
-                ("strength", Some(s.strength.to_string())),
-                ("holder", Some(id(s.holder))),
-                ("holderName", Some(annotated.party_name(s.holder).to_owned())),
-                ("target", Some(target.clone())),
-                ("targetName", Some(annotated.target_name(s.target).to_owned())),
-                ("via", (!via.is_empty()).then(|| via.join(" "))),
-            ]);
+            cas.add(
+                STANCE,
+                *evidence,
+                &[
+                    ("stance", Some(s.id.to_string())),
+                    ("polarity", Some(s.polarity.name().to_owned())),
+                    ("strength", Some(s.strength.to_string())),
+                    ("holder", Some(id(s.holder))),
+                    (
+                        "holderName",
+                        Some(annotated.party_name(s.holder).to_owned()),
+                    ),
+                    ("target", Some(target.clone())),
+                    (
+                        "targetName",
+                        Some(annotated.target_name(s.target).to_owned()),
+                    ),
+                    ("via", (!via.is_empty()).then(|| via.join(" "))),
+                ],
+            );
         }
     }
     for l in &annotated.links {
-        cas.add(LINK, l.comment, &[
-            ("passage", Some(l.passage.of(text).to_owned())),
-            ("why", Some(l.why.clone())),
-        ]);
+        cas.add(
+            LINK,
+            l.comment,
+            &[
+                ("passage", Some(l.passage.of(text).to_owned())),
+                ("why", Some(l.why.clone())),
+            ],
+        );
     }
     for h in placed(text, highlights) {
-        cas.add(HIGHLIGHT, h.anchor.span, &[
-            ("colour", Some(h.colour.name().to_owned())),
-            ("tags", (!h.tags.is_empty()).then(|| h.tags.join(" "))),
-            ("note", h.note.clone()),
-        ]);
+        cas.add(
+            HIGHLIGHT,
+            h.anchor.span,
+            &[
+                ("colour", Some(h.colour.name().to_owned())),
+                ("tags", (!h.tags.is_empty()).then(|| h.tags.join(" "))),
+                ("note", h.note.clone()),
+            ],
+        );
     }
     compact(&json!({
         "%TYPES": types(),

@@ -56,7 +56,10 @@ pub fn write(annotated: &Annotated, year: Year, scheme: Scheme) -> Vec<u8> {
         // The name that the word before belongs to, and its type.
         let mut before = None;
         for word in line.words {
-            while names.get(next).is_some_and(|n| n.span().to() <= word.span.from()) {
+            while names
+                .get(next)
+                .is_some_and(|n| n.span().to() <= word.span.from())
+            {
                 next += 1;
             }
             let here = names

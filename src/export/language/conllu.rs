@@ -34,7 +34,10 @@ pub(super) fn write(annotated: &Annotated, _: &[Highlight]) -> Result<Vec<u8>> {
         let sentence: String = line.words.iter().map(|w| shown(text, *w)).collect();
         let _ = writeln!(out, "# text = {}", sentence.trim_end());
         let end = line.words.last().map_or(0, |w| w.span.to());
-        while all.get(from).is_some_and(|m| m.span().to() <= line.words[0].span.from()) {
+        while all
+            .get(from)
+            .is_some_and(|m| m.span().to() <= line.words[0].span.from())
+        {
             from += 1;
         }
         let here: Vec<&Named> = all[from..]

@@ -21,9 +21,7 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
         let (start, end) = at.range(node.span, Unit::Scalars);
         json!({"id": id, "label": node.label, "start_offset": start, "end_offset": end})
     };
-    let relation = |(id, edge): (usize, &super::graph::Edge)| {
-        json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label})
-    };
+    let relation = |(id, edge): (usize, &super::graph::Edge)| json!({"id": id, "from_id": edge.from, "to_id": edge.to, "type": edge.label});
     let notes: Vec<Value> = placed(&document.text, highlights)
         .into_iter()
         .filter_map(|h| {

@@ -58,7 +58,12 @@ impl Graph {
                 None => vec![format!("{id} {}", m.entity.name)],
                 Some(_) => vec![],
             };
-            let node = out.node(m.span(), label(m.entity.kind), meta, Some(m.mention.confidence));
+            let node = out.node(
+                m.span(),
+                label(m.entity.kind),
+                meta,
+                Some(m.mention.confidence),
+            );
             out.mentions.insert((id, m.span()), node);
             out.firsts.entry(id).or_insert(node);
             if let Some(first) = before {

@@ -2,8 +2,8 @@
 //! what the marks are. Made to be read and edited by hand and read back by `ingest`; all of it is
 //! in the guide. Calls `base` and `model`.
 //!
-//! A mark is `[words]{tag}`; the tag holds a kind, an id, a role and, for a mark that was broken
-//! where another one crosses it, `+`. A block that is no paragraph begins with `{kind} `. Before
+//! A mark is `[words]{tag}`; the tag holds a kind, an id, a role and, in every part of a mark that is
+//! broken where another one crosses it or a block ends, `+` and a number of its own. A block that is no paragraph begins with `{kind} `. Before
 //! `[ ] { } \` stands a backslash; `\n` is a line break inside a block, `\u{7}` any other character
 //! that cannot be shown.
 
@@ -27,9 +27,26 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
     out.push_str("%%\n");
     let marks = marks(annotated, highlights);
     let spans: Vec<Span> = marks.iter().map(|(span, _)| *span).collect();
+    // How many parts each mark has; one that has several gets a number.
+    let mut totals = vec![0; marks.len()];
+    let blocks = blocks(annotated);
+    for (_, span) in &blocks {
+        nest(*span, &spans, &mut totals);
+    }
+    let mut broken = 0;
+    let number = |total: &usize| {
+        let several = *total > 1;
+        broken += usize::from(several);
+        if several {
+            format!(" +{broken}")
+        } else {
+            String::new()
+        }
+    };
+    let numbers: Vec<String> = totals.iter().map(number).collect();
     let mut parts = vec![0; marks.len()];
     let mut at = 0;
-    for (kind, span) in blocks(annotated) {
+    for (kind, span) in blocks {
         // Only white space lies between blocks.
         escape(&mut out, Span::new(at, span.from()).of(text), true);
         at = span.to();
@@ -40,9 +57,8 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
             match step {
                 Step::Text(span) => escape(&mut out, span.of(text), false),
                 Step::Open { .. } => out.push('['),
-                Step::Close { mark, part } => {
-                    let more = if part > 0 { " +" } else { "" };
-                    let _ = write!(out, "]{{{}{more}}}", marks[mark].1);
+                Step::Close { mark, .. } => {
+                    let _ = write!(out, "]{{{}{}}}", marks[mark].1, numbers[mark]);
                 }
             }
         }
@@ -88,7 +104,11 @@ fn marks(annotated: &Annotated, highlights: &[Highlight]) -> Vec<(Span, String)>
         add(link.passage, format!("passage L{}", n + 1));
     }
     for (letter, list) in [('Q', &annotated.quotes), ('A', &annotated.attributions)] {
-        let name = if letter == 'Q' { "quote" } else { "attribution" };
+        let name = if letter == 'Q' {
+            "quote"
+        } else {
+            "attribution"
+        };
         for q in list {
             let id = q.id.index() + 1;
             add(q.span, format!("{name} {letter}{id}"));
@@ -103,7 +123,11 @@ fn marks(annotated: &Annotated, highlights: &[Highlight]) -> Vec<(Span, String)>
     for s in &annotated.stances {
         for (n, span) in s.evidence.iter().enumerate() {
             // The first needs no number.
-            let number = if n == 0 { String::new() } else { format!(" {}", n + 1) };
+            let number = if n == 0 {
+                String::new()
+            } else {
+                format!(" {}", n + 1)
+            };
             add(*span, format!("evidence {}{number}", s.id));
         }
         add(s.target_span, format!("target {}", s.id));
@@ -130,7 +154,11 @@ fn marks(annotated: &Annotated, highlights: &[Highlight]) -> Vec<(Span, String)>
 fn id(id: &str) -> String {
     let harmless = |c: char| !c.is_whitespace() && !is_unsafe(c) && !"[]{}\\%\"=".contains(c);
     let kept: String = id.chars().filter(|c| harmless(*c)).collect();
-    if kept.is_empty() { "H0".to_owned() } else { kept }
+    if kept.is_empty() {
+        "H0".to_owned()
+    } else {
+        kept
+    }
 }
 
 /// A value in quotation marks, as JSON writes it, safe to show.
@@ -180,7 +208,13 @@ fn head(out: &mut String, annotated: &Annotated, highlights: &[Highlight]) {
         list.iter().for_each(|value| fact(name, value));
     }
     for e in &annotated.entities {
-        let _ = write!(out, "%entity {} {} name={}", e.id, e.kind.name(), quoted(&e.name));
+        let _ = write!(
+            out,
+            "%entity {} {} name={}",
+            e.id,
+            e.kind.name(),
+            quoted(&e.name)
+        );
         for alias in &e.aliases {
             let _ = write!(out, " also={}", quoted(alias));
         }
@@ -219,7 +253,13 @@ fn head(out: &mut String, annotated: &Annotated, highlights: &[Highlight]) {
         let _ = writeln!(out, "%link L{} why={}", n + 1, quoted(&link.why));
     }
     for h in placed(&annotated.document.text, highlights) {
-        let _ = write!(out, "%highlight {} {} created={}", id(&h.id), h.colour.name(), h.created);
+        let _ = write!(
+            out,
+            "%highlight {} {} created={}",
+            id(&h.id),
+            h.colour.name(),
+            h.created
+        );
         for tag in &h.tags {
             let _ = write!(out, " tag={}", quoted(tag));
         }
@@ -232,7 +272,11 @@ fn head(out: &mut String, annotated: &Annotated, highlights: &[Highlight]) {
 
 fn quote(out: &mut String, letter: char, q: &Quote) {
     let (id, kind, speaker) = (q.id.index() + 1, q.kind.name(), party(q.speaker));
-    let _ = write!(out, "%quote {letter}{id} {kind} speaker={speaker} sure={:.2}", q.confidence);
+    let _ = write!(
+        out,
+        "%quote {letter}{id} {kind} speaker={speaker} sure={:.2}",
+        q.confidence
+    );
     if let Some(before) = q.continues {
         let _ = write!(out, " continues={letter}{}", before.index() + 1);
     }

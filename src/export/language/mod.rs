@@ -124,7 +124,7 @@ pub(super) const FORMATS: &[Format] = &[
                 Part::Colours,
                 Part::Notes,
             ];
-            all_but(&held, a, h)
+            without(all_but(&held, a, h), a, &[Detail::Strengths])
         },
     },
     Format {
@@ -173,7 +173,11 @@ pub(super) const FORMATS: &[Format] = &[
                 Part::Tags,
                 Part::Notes,
             ];
-            all_but(&held, a, h)
+            without(
+                all_but(&held, a, h),
+                a,
+                &[Detail::Words, Detail::Relays, Detail::Continued],
+            )
         },
     },
     Format {
@@ -199,7 +203,11 @@ pub(super) const FORMATS: &[Format] = &[
                 Part::Tags,
                 Part::Notes,
             ];
-            all_but(&held, a, h)
+            without(
+                all_but(&held, a, h),
+                a,
+                &[Detail::Words, Detail::Relays, Detail::Continued],
+            )
         },
     },
     Format {
@@ -236,6 +244,57 @@ const OVER: [&str; 2] = [
     "mentions over the end of a sentence",
 ];
 
+/// Details of quotes and stances that a format may hold those without.
+enum Detail {
+    /// Words that name a speaker or a holder.
+    Words,
+    /// Those through whom something is reported.
+    Relays,
+    /// Quotes that go on from another.
+    Continued,
+    /// How strong a stance is.
+    Strengths,
+}
+
+/// The list with the numbers of the details that are lost besides.
+fn without(mut lost: Vec<String>, a: &Annotated, details: &[Detail]) -> Vec<String> {
+    let quotes = || a.quotes.iter().chain(&a.attributions);
+    for detail in details {
+        let (count, words) = match detail {
+            Detail::Words => {
+                let said = quotes().filter(|q| q.speaker_span.is_some()).count();
+                let held = a.stances.iter().filter(|s| s.holder_span.is_some()).count();
+                let one = "place where a speaker or holder is named";
+                (
+                    said + held,
+                    [one, "places where speakers or holders are named"],
+                )
+            }
+            Detail::Relays => {
+                let said: usize = quotes().map(|q| q.via.len()).sum();
+                let held: usize = a.stances.iter().map(|s| s.via.len()).sum();
+                (said + held, ["relay", "relays"])
+            }
+            Detail::Continued => {
+                let count = quotes().filter(|q| q.continues.is_some()).count();
+                (
+                    count,
+                    [
+                        "quote that goes on from another",
+                        "quotes that go on from others",
+                    ],
+                )
+            }
+            Detail::Strengths => (
+                a.stances.len(),
+                ["strength of a stance", "strengths of stances"],
+            ),
+        };
+        lost = with(lost, count, words);
+    }
+    lost
+}
+
 /// The list with a number of what is lost besides.
 fn with(mut lost: Vec<String>, count: usize, [one, many]: [&str; 2]) -> Vec<String> {
     if count > 0 {
@@ -262,7 +321,11 @@ const INSIDE: [&str; 2] = ["name inside another", "names inside others"];
 
 fn conll_loses(a: &Annotated, h: &[Highlight]) -> Vec<String> {
     let all = spans::mentions(a);
-    let names: Vec<_> = all.iter().copied().filter(|m| m.conll().is_some()).collect();
+    let names: Vec<_> = all
+        .iter()
+        .copied()
+        .filter(|m| m.conll().is_some())
+        .collect();
     let figures = all.iter().filter(|m| m.entity.kind.is_light()).count();
     let words = all.len() - figures - names.len();
     let named = names.len();

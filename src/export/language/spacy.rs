@@ -66,8 +66,10 @@ pub(super) fn prodigy(annotated: &Annotated, _: &[Highlight]) -> Result<Vec<u8>>
         let (start, end) = at.range(span, Unit::Scalars);
         let first = tokens.partition_point(|t| t.to() <= span.from());
         let last = tokens.partition_point(|t| t.from() < span.to());
-        Some(json!({"start": start, "end": end, "label": label(m.entity.kind),
-            "token_start": first, "token_end": last.saturating_sub(1)}))
+        Some(
+            json!({"start": start, "end": end, "label": label(m.entity.kind),
+            "token_start": first, "token_end": last.saturating_sub(1)}),
+        )
     });
     let cells = tokens.iter().enumerate().map(|(id, span)| {
         let (start, end) = at.range(*span, Unit::Scalars);

@@ -4,7 +4,9 @@
 
 use crate::base::Span;
 use crate::base::text::{one_line, printable};
-use crate::model::{Annotated, BlockKind, Conll, Entity, EntityKind, Highlight, Mention, MentionForm};
+use crate::model::{
+    Annotated, BlockKind, Conll, Entity, EntityKind, Highlight, Mention, MentionForm,
+};
 
 /// A mention and whose it is.
 #[derive(Debug, Clone, Copy)]
@@ -128,16 +130,18 @@ pub(super) fn line(text: &str) -> String {
 
 /// How many mentions lie in no single sentence.
 pub(super) fn over_sentences(annotated: &Annotated) -> usize {
-    
-    
     if annotated.sentences.is_empty() {
         return 0;
     }
     let whole = |m: &Named| {
         let span = m.span();
-        let at = annotated.sentences.partition_point(|s| s.span.from() <= span.from());
+        let at = annotated
+            .sentences
+            .partition_point(|s| s.span.from() <= span.from());
         // What begins before a sentence lies in none.
-        at == 0 || annotated.sentences[at - 1].span.contains(span) || annotated.sentences[at - 1].span.to() <= span.from()
+        at == 0
+            || annotated.sentences[at - 1].span.contains(span)
+            || annotated.sentences[at - 1].span.to() <= span.from()
     };
     mentions(annotated).iter().filter(|m| !whole(m)).count()
 }

@@ -73,7 +73,11 @@ pub(super) fn write(annotated: &Annotated, highlights: &[Highlight]) -> Result<V
     }
     if open.is_empty() {
         // An element that must not be empty.
-        let _ = writeln!(out, "<div type=\"article\"><p>{}</p>", escape(whole.of(&document.text)));
+        let _ = writeln!(
+            out,
+            "<div type=\"article\"><p>{}</p>",
+            escape(whole.of(&document.text))
+        );
     }
     out.push_str("</div>\n</body>\n");
     back(&mut out, annotated, highlights);
@@ -140,7 +144,12 @@ fn marks(annotated: &Annotated, highlights: &[Highlight]) -> Vec<Mark> {
     let mut out = Vec::new();
     let mut add = |span: Span, element, id: String, attributes: String| {
         if !span.is_empty() {
-            out.push(Mark { span, element, attributes, id });
+            out.push(Mark {
+                span,
+                element,
+                attributes,
+                id,
+            });
         }
     };
     let party = |party: Party| match party {
@@ -149,37 +158,45 @@ fn marks(annotated: &Annotated, highlights: &[Highlight]) -> Vec<Mark> {
         Party::Editor => "#editor".to_owned(),
         Party::Unknown => String::new(),
     };
-    for (n, h) in placed(&annotated.document.text, highlights).into_iter().enumerate() {
+    for (n, h) in placed(&annotated.document.text, highlights)
+        .into_iter()
+        .enumerate()
+    {
         let attributes = format!(" type=\"highlight\" rend=\"{}\"", h.colour.name());
         add(h.anchor.span, "seg", format!("H{}", n + 1), attributes);
     }
-    let said = |list: &[Quote], letter: &str, add: &mut dyn FnMut(Span, &'static str, String, String)| {
-        for q in list {
-            let id = format!("{letter}{}", q.id.index() + 1);
-            let mut attributes = String::new();
-            let who = party(q.speaker);
-            if !who.is_empty() {
-                attribute(&mut attributes, "who", &who);
-            }
-            let element = if letter == "Q" { "said" } else { "seg" };
-            if letter == "Q" {
-                let direct = matches!(q.kind, crate::model::QuoteKind::Direct);
-                attribute(&mut attributes, "direct", if direct { "true" } else { "false" });
-                attribute(&mut attributes, "rend", q.kind.name());
-            } else {
-                attributes = String::new();
-                attribute(&mut attributes, "type", "attribution");
+    let said =
+        |list: &[Quote], letter: &str, add: &mut dyn FnMut(Span, &'static str, String, String)| {
+            for q in list {
+                let id = format!("{letter}{}", q.id.index() + 1);
+                let mut attributes = String::new();
+                let who = party(q.speaker);
                 if !who.is_empty() {
-                    attribute(&mut attributes, "corresp", &who);
+                    attribute(&mut attributes, "who", &who);
+                }
+                let element = if letter == "Q" { "said" } else { "seg" };
+                if letter == "Q" {
+                    let direct = matches!(q.kind, crate::model::QuoteKind::Direct);
+                    attribute(
+                        &mut attributes,
+                        "direct",
+                        if direct { "true" } else { "false" },
+                    );
+                    attribute(&mut attributes, "rend", q.kind.name());
+                } else {
+                    attributes = String::new();
+                    attribute(&mut attributes, "type", "attribution");
+                    if !who.is_empty() {
+                        attribute(&mut attributes, "corresp", &who);
+                    }
+                }
+                add(q.span, element, id.clone(), attributes);
+                if let Some(cue) = q.cue {
+                    let of = format!(" type=\"cue\" corresp=\"#{id}\"");
+                    add(cue, "seg", format!("{id}.cue"), of);
                 }
             }
-            add(q.span, element, id.clone(), attributes);
-            if let Some(cue) = q.cue {
-                let of = format!(" type=\"cue\" corresp=\"#{id}\"");
-                add(cue, "seg", format!("{id}.cue"), of);
-            }
-        }
-    };
+        };
     said(&annotated.quotes, "Q", &mut add);
     said(&annotated.attributions, "A", &mut add);
     for s in &annotated.stances {
@@ -201,9 +218,15 @@ fn marks(annotated: &Annotated, highlights: &[Highlight]) -> Vec<Mark> {
         let kind = m.entity.kind.name();
         let attributes = match element {
             "date" | "num" => format!(" type=\"{kind}\" corresp=\"#{entity}\""),
-            "rs" => format!(" type=\"{kind}\" subtype=\"{}\" ref=\"#{entity}\"", m.mention.form.name()),
+            "rs" => format!(
+                " type=\"{kind}\" subtype=\"{}\" ref=\"#{entity}\"",
+                m.mention.form.name()
+            ),
             _ if m.mention.form != MentionForm::Name => {
-                format!(" type=\"{kind}\" subtype=\"{}\" ref=\"#{entity}\"", m.mention.form.name())
+                format!(
+                    " type=\"{kind}\" subtype=\"{}\" ref=\"#{entity}\"",
+                    m.mention.form.name()
+                )
             }
             _ => format!(" type=\"{kind}\" ref=\"#{entity}\""),
         };
@@ -215,7 +238,10 @@ fn marks(annotated: &Annotated, highlights: &[Highlight]) -> Vec<Mark> {
 fn header(out: &mut String, annotated: &Annotated) {
     let meta = &annotated.document.meta;
     let title = escape(&line(annotated.document.display_title()));
-    let _ = writeln!(out, "<teiHeader>\n<fileDesc>\n<titleStmt><title>{title}</title>");
+    let _ = writeln!(
+        out,
+        "<teiHeader>\n<fileDesc>\n<titleStmt><title>{title}</title>"
+    );
     for author in &meta.authors {
         let _ = writeln!(out, "<author>{}</author>", escape(&line(author)));
     }
@@ -254,14 +280,22 @@ fn who(out: &mut String, annotated: &Annotated) {
     out.push_str("<person xml:id=\"author\"><persName>the author</persName></person>\n");
     out.push_str("<person xml:id=\"editor\"><persName>the editor</persName></person>\n");
     for e in &annotated.entities {
-        let element = if e.kind == EntityKind::Person { "person" } else { "personGrp" };
+        let element = if e.kind == EntityKind::Person {
+            "person"
+        } else {
+            "personGrp"
+        };
         let _ = write!(out, "<{element} xml:id=\"{}\"", e.id);
         if element == "personGrp" {
             attribute(out, "role", e.kind.name());
         }
         let _ = write!(out, "><persName>{}</persName>", escape(&line(&e.name)));
         for alias in &e.aliases {
-            let _ = write!(out, "<persName type=\"alias\">{}</persName>", escape(&line(alias)));
+            let _ = write!(
+                out,
+                "<persName type=\"alias\">{}</persName>",
+                escape(&line(alias))
+            );
         }
         if let Some(role) = &e.role {
             let _ = write!(out, "<occupation>{}</occupation>", escape(&line(role)));
@@ -297,7 +331,10 @@ fn back(out: &mut String, annotated: &Annotated, highlights: &[Highlight]) {
             Target::Issue(id) => id.to_string(),
         };
         let (id, side) = (s.id, s.polarity.name());
-        let _ = write!(out, "<note xml:id=\"{id}\" type=\"stance\" subtype=\"{side}\"");
+        let _ = write!(
+            out,
+            "<note xml:id=\"{id}\" type=\"stance\" subtype=\"{side}\""
+        );
         attribute(out, "target", &format!("#{target}"));
         let holder = match s.holder {
             Party::Entity(id) => Some(format!("#{id}")),
@@ -309,17 +346,28 @@ fn back(out: &mut String, annotated: &Annotated, highlights: &[Highlight]) {
             attribute(out, "resp", &holder);
         }
         attribute(out, "n", &s.strength.to_string());
-        let (who, what) = (annotated.party_name(s.holder), annotated.target_name(s.target));
+        let (who, what) = (
+            annotated.party_name(s.holder),
+            annotated.target_name(s.target),
+        );
         let words = format!("{who}: {side} {what}, {}", s.strength_word());
         let _ = writeln!(out, ">{}</note>", escape(&line(&words)));
     }
     for (n, h) in notes {
         let _ = write!(out, "<note type=\"highlight\" target=\"#H{}\"", n + 1);
-        let tags: Vec<String> = h.tags.iter().map(|tag| line(tag).replace(' ', "_")).collect();
+        let tags: Vec<String> = h
+            .tags
+            .iter()
+            .map(|tag| line(tag).replace(' ', "_"))
+            .collect();
         if !tags.is_empty() {
             attribute(out, "n", &tags.join(" "));
         }
-        let _ = writeln!(out, ">{}</note>", escape(&line(h.note.as_deref().unwrap_or_default())));
+        let _ = writeln!(
+            out,
+            ">{}</note>",
+            escape(&line(h.note.as_deref().unwrap_or_default()))
+        );
     }
     out.push_str("</div>\n</back>\n");
 }

@@ -123,7 +123,11 @@ fn push(text: &str, piece: Span, end: usize, cuts: &[usize], out: &mut Vec<Span>
             && (rest.contains(char::is_alphanumeric) || before.contains('.'));
         let hyphen = words == "-" && letter(before.chars().next_back());
         let after = before.len() > 1 && before.ends_with('-') && letter(words.chars().next());
-        if point || hyphen || after {
+        // An ending that stands apart in the text, as corpora write it.
+        let apart = ["'", "’"].contains(&before)
+            && CLITICS.iter().any(|c| words.eq_ignore_ascii_case(c))
+            && text[..last.from()].ends_with(char::is_whitespace);
+        if point || hyphen || after || apart {
             *last = last.hull(piece);
             return;
         }
@@ -179,13 +183,10 @@ mod tests {
                 "”"
             ]
         );
-        assert_eq!(cut("e\u{301}a 😀 👩\u{200d}👧 東京"), [
-            "e\u{301}a",
-            "😀",
-            "👩\u{200d}👧",
-            "東",
-            "京"
-        ]);
+        assert_eq!(
+            cut("e\u{301}a 😀 👩\u{200d}👧 東京"),
+            ["e\u{301}a", "😀", "👩\u{200d}👧", "東", "京"]
+        );
     }
 
     #[test]
