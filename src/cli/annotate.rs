@@ -11,10 +11,33 @@ use crate::model::{Annotated, Highlight};
 
 /// Runs `byline annotate`.
 pub(super) fn run(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
+    if args.compare {
+        return compare(args, annotator);
+    }
     match args.input {
         InputKind::Article => articles(args, annotator),
         InputKind::Jsonl => stream::run(args, &annotator.on_one_thread()),
     }
+}
+
+/// Prints where the external annotator and we differ, one line an article.
+fn compare(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
+    let external = annotator.external().ok_or_else(|| {
+        Error::new("--compare", "there is no external annotator")
+            .remedy("name one under [annotator] in the configuration")
+            .usage()
+    })?;
+    if args.input != InputKind::Article {
+        return Err(Error::new("--compare", "takes articles, not lines").usage());
+    }
+    let mut bytes = Vec::new();
+    for file in &args.files {
+        let article = input::load(file)?;
+        let ours = article.layers.map(|(annotated, _)| annotated);
+        let ours = ours.unwrap_or_else(|| annotator.annotate(&article.document));
+        bytes.extend(external.compare(&ours)?);
+    }
+    output::deliver(&bytes, &args.out)
 }
 
 /// Annotates one article a file.
@@ -28,21 +51,29 @@ fn articles(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
         AnnotateFormat::Json => "json",
         AnnotateFormat::Jsonl => "jsonl",
         AnnotateFormat::Plain => "plain",
+        AnnotateFormat::Parquet => {
+            return Err(Error::new("--format", "parquet is for streams of texts")
+                .remedy("use it with --input jsonl")
+                .usage());
+        }
     };
     let format = export::find(format)
         .ok_or_else(|| Error::new("--format", "there is no such format").usage())?;
     let mut bytes = Vec::new();
     for file in &args.files {
-        let (annotated, highlights) = annotated(input::load(file)?, annotator);
+        let (annotated, highlights) = annotated(input::load(file)?, annotator)?;
         bytes.extend((format.write)(&annotated, &highlights)?);
     }
     output::deliver(&bytes, &args.out)
 }
 
 /// The layers that came with an article, or those the annotator finds.
-pub(super) fn annotated(article: Loaded, annotator: &Annotator) -> (Annotated, Vec<Highlight>) {
+pub(super) fn annotated(
+    article: Loaded,
+    annotator: &Annotator,
+) -> Result<(Annotated, Vec<Highlight>)> {
     match article.layers {
-        Some(own) => own,
-        None => (annotator.annotate(&article.document), article.marks),
+        Some(own) => Ok(own),
+        None => Ok((annotator.annotate_all(&article.document)?, article.marks)),
     }
 }

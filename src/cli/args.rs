@@ -82,10 +82,19 @@ pub struct AnnotateArgs {
     /// What the input is.
     #[arg(long, value_name = "KIND", default_value = "article")]
     pub input: InputKind,
-    /// Form of the output: `json` (the default), `jsonl` (the default for `--input jsonl`) or
-    /// `plain`.
+    /// Form of the output: `json` (the default), `jsonl` (the default for `--input jsonl`), `plain`
+    /// or, for `--input jsonl`, `parquet`.
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<AnnotateFormat>,
+    /// Go on with an interrupted run of `--input jsonl` where it stopped.
+    #[arg(long, requires = "output", conflicts_with = "force")]
+    pub resume: bool,
+    /// Documents of `--input jsonl` to annotate at once; the output is the same whatever the number.
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Print where the external annotator and byline differ, instead of both together.
+    #[arg(long)]
+    pub compare: bool,
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -126,6 +135,9 @@ pub enum AnnotateFormat {
     Jsonl,
     /// Plain lines in reading order.
     Plain,
+    /// Tables for databases: a folder with one of Parquet files for articles, entities, mentions,
+    /// quotes and stances each.
+    Parquet,
 }
 
 /// Arguments of `byline export`.

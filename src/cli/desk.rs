@@ -10,6 +10,7 @@ use crate::annotate;
 use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
+use crate::cli::external::External;
 use crate::cli::{input, paths};
 use crate::export;
 use crate::ingest::Loaded;
@@ -34,8 +35,8 @@ pub struct Articles {
 
 impl Articles {
     /// The desk for the files that were asked for (without any: the sample).
-    pub fn new(args: &OpenArgs) -> Self {
-        let annotator = Annotator::new(args);
+    pub fn new(args: &OpenArgs, external: Option<External>) -> Self {
+        let annotator = Annotator::new(args).with(external);
         let maker = annotator.maker();
         let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
         Self {
@@ -118,12 +119,18 @@ impl Desk for Articles {
     }
 
     fn refine(&self, document: &Arc<Document>) -> Option<Result<Annotated>> {
-        let encoder = self.annotator.encoder().transpose()?;
-        Some(encoder.map(|encoder| {
-            let annotated = annotate::annotate_with(&encoder, document);
+        let external = self.annotator.external();
+        let ours = match self.annotator.encoder() {
+            Err(error) => return Some(Err(error)),
+            Ok(Some(encoder)) => annotate::annotate_with(&encoder, document),
+            // Without a model there is only the program of somebody else to ask.
+            Ok(None) if external.is_some() => annotate::annotate(document),
+            Ok(None) => return None,
+        };
+        let all = external.map_or(Ok(ours.clone()), |external| external.beside(&ours));
+        Some(all.inspect(|annotated| {
             // A cache that cannot be written costs the next opening some time, nothing else.
-            let _ = self.cache.as_ref().map(|cache| cache.put(&annotated));
-            annotated
+            let _ = self.cache.as_ref().map(|cache| cache.put(annotated));
         }))
     }
 
@@ -186,11 +193,14 @@ mod tests {
     #[test]
     fn what_the_model_found_before_is_there_at_the_next_opening() {
         let folder = tempfile::tempdir().unwrap();
-        let mut desk = Articles::new(&OpenArgs {
-            data: Some(folder.path().to_owned()),
-            model: Some("none".into()),
-            ..OpenArgs::default()
-        });
+        let mut desk = Articles::new(
+            &OpenArgs {
+                data: Some(folder.path().to_owned()),
+                model: Some("none".into()),
+                ..OpenArgs::default()
+            },
+            None,
+        );
         assert_eq!(desk.cache, None);
         let cache = Cache::new(folder.path().join("cache"), "model");
         desk.cache = Some(cache.clone());

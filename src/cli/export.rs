@@ -56,7 +56,7 @@ fn gather(
 ) -> Result<(Annotated, Vec<Highlight>)> {
     let (annotated, mut highlights) = match article.layers {
         Some(own) => own,
-        None => (annotator.annotate(&article.document), Vec::new()),
+        None => (annotator.annotate_all(&article.document)?, Vec::new()),
     };
     highlights.extend(article.marks);
     if let Some(store) = paths::store(data) {

@@ -9,6 +9,7 @@ mod config;
 mod convert;
 mod desk;
 mod export;
+mod external;
 mod files;
 mod input;
 mod judge;
@@ -16,6 +17,7 @@ mod open;
 mod output;
 pub mod paths;
 mod progress;
+mod sink;
 mod stream;
 
 use std::process::ExitCode;
@@ -27,6 +29,7 @@ use crate::base::{Error, Result};
 
 use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
+use external::External;
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
@@ -60,12 +63,12 @@ fn command(args: Args) -> Result<()> {
         );
     }
     match command {
-        Command::Annotate(request) => annotate::run(&request, &Annotator::new(&args.open)),
+        Command::Annotate(request) => annotate::run(&request, &annotator(&args.open)?),
         Command::Judge(request) => {
             judge::run(&request, &Annotator::new(&args.open).on_one_thread())
         }
         Command::Export(request) => {
-            let annotator = Annotator::new(&args.open);
+            let annotator = annotator(&args.open)?;
             export::run(&request, &annotator, args.open.data.as_deref())
         }
         Command::Convert(request) => convert::run(&request),
@@ -89,7 +92,12 @@ fn read(args: &OpenArgs) -> Result<()> {
         let files = args.files.iter();
         files.map(|file| input::load(file)).collect::<Result<_>>()?
     };
-    export::plain(loaded, &Annotator::new(args), args.data.as_deref())
+    export::plain(loaded, &annotator(args)?, args.data.as_deref())
+}
+
+/// The annotator with the program that the configuration may name beside it.
+fn annotator(args: &OpenArgs) -> Result<Annotator> {
+    Ok(Annotator::new(args).with(External::configured(args)?))
 }
 
 /// A variable of the environment, if it is set and is text.

@@ -12,7 +12,8 @@ use crate::config::command::{Command, Context};
 use crate::config::key;
 use crate::config::keymap::Keymap;
 use crate::config::settings::{
-    COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, KEY_TIMEOUT, MEASURE, Settings, Signs,
+    ANNOTATOR_TIMEOUT, COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, External, KEY_TIMEOUT, MEASURE,
+    Settings, Signs,
 };
 use crate::config::theme::{Look, Theme};
 
@@ -45,6 +46,7 @@ struct File {
     window_title: Option<bool>,
     key_timeout: Option<Spanned<i64>>,
     marks: MarksTable,
+    annotator: Option<AnnotatorTable>,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
     look: BTreeMap<Spanned<String>, Look>,
 }
@@ -63,6 +65,14 @@ enum Width {
 struct MarksTable {
     hide: Option<Vec<Spanned<String>>>,
     unlisted: Option<Vec<Spanned<String>>>,
+}
+
+/// `[annotator]`: a program of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnnotatorTable {
+    command: Spanned<Vec<String>>,
+    timeout: Option<Spanned<i64>>,
 }
 
 /// What a theme file may hold.
@@ -308,6 +318,21 @@ pub fn load(
         settings.comments_width = source.width("comments_width", width, COMMENTS_WIDTH)?;
     }
     source.marks(&mut settings.kinds, &raw.marks)?;
+    if let Some(table) = &raw.annotator {
+        let command = table.command.get_ref().clone();
+        if command.first().is_none_or(String::is_empty) {
+            return Err(source
+                .fault(table.command.span().start, "command names no program")
+                .remedy("write command = [\"program\", \"argument\"]"));
+        }
+        let timeout = match &table.timeout {
+            Some(n) => {
+                source.bounded("timeout", n.span().start, *n.get_ref(), ANNOTATOR_TIMEOUT)?
+            }
+            None => 60,
+        };
+        settings.annotator = Some(External { command, timeout });
+    }
     source.keys(&mut config.keymap, &raw.keys)?;
 
     let (chosen, at) = match (theme, &raw.theme) {
@@ -364,6 +389,31 @@ fn named_theme(folder: &Path, name: &str) -> Result<Theme> {
     Ok(theme)
 }
 
+/// `[annotator]` as it stands, or how it would be written.
+fn annotator(external: Option<&External>) -> String {
+    let about = "# a program that reads a document on standard input and prints its layers";
+    match external {
+        None => format!(
+            "# [annotator]              {about}\n\
+             # command = [\"program\"]\n\
+             # timeout = 60             # seconds for one article\n"
+        ),
+        Some(own) => {
+            let command: Vec<toml::Value> = own
+                .command
+                .iter()
+                .cloned()
+                .map(toml::Value::String)
+                .collect();
+            let command = toml::Value::Array(command);
+            format!(
+                "[annotator]                {about}\ncommand = {command}\ntimeout = {}\n",
+                own.timeout
+            )
+        }
+    }
+}
+
 /// The configuration in force, as TOML that can be read back: settings, then keys by context.
 /// Looks are shown as the files they come from, since a theme is a file of its own.
 pub fn print(config: &Config) -> String {
@@ -387,7 +437,8 @@ pub fn print(config: &Config) -> String {
          key_timeout = {}          # milliseconds that g, y and the like wait for a second key\n\
          \n[marks]                    # person organization place group event work other date money percent quantity\n\
          hide = {}                 # kinds that are neither marked in the text nor listed\n\
-         unlisted = {} # marked, but not listed\n",
+         unlisted = {} # marked, but not listed\n\
+         \n{}",
         s.theme,
         s.colour.name(),
         s.signs.name(),
@@ -399,6 +450,7 @@ pub fn print(config: &Config) -> String {
         s.key_timeout,
         kinds(Showing::Hidden),
         kinds(Showing::Marked),
+        annotator(s.annotator.as_ref()),
     );
     let mut last = None;
     for (context, keys, command) in config.keymap.iter() {

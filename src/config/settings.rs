@@ -81,6 +81,17 @@ pub struct Settings {
     /// How long a key that is both a command and the start of a longer one waits, in
     /// milliseconds (100 to 5000).
     pub key_timeout: u16,
+    /// A program whose annotations are laid beside those of byline.
+    pub annotator: Option<External>,
+}
+
+/// An annotator that is a program of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    /// The program and its arguments; at least the program.
+    pub command: Vec<String>,
+    /// Longest time for one article, in seconds (1 to 3600).
+    pub timeout: u16,
 }
 
 impl Default for Settings {
@@ -96,6 +107,7 @@ impl Default for Settings {
             mouse: true,
             window_title: true,
             key_timeout: 600,
+            annotator: None,
         }
     }
 }
@@ -108,3 +120,5 @@ pub const COMMENTS_WIDTH: (u16, u16) = (16, 80);
 pub const MEASURE: (u16, u16) = (20, 200);
 /// Shortest and longest wait for the next key, in milliseconds.
 pub const KEY_TIMEOUT: (u16, u16) = (100, 5000);
+/// Shortest and longest time for an external annotator, in seconds.
+pub const ANNOTATOR_TIMEOUT: (u16, u16) = (1, 3600);

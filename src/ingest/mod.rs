@@ -24,6 +24,7 @@ use crate::base::{Error, Result};
 use crate::model::{Annotated, Document, Highlight};
 
 pub use decode::LIMIT;
+pub use json::make_safe;
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

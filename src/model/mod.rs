@@ -10,6 +10,7 @@ pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod highlight;
+pub mod merge;
 mod part;
 pub mod stance;
 
