@@ -31,7 +31,7 @@ Cue
 Highlight
 
 [relations]
-Coref Arg1:<ENTITY>, Arg2:<ENTITY>, <REL-TYPE>:symmetric-transitive
+Coref Arg1:<ENTITY>, Arg2:<ENTITY>
 <OVERLAP> Arg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
 
 [events]
@@ -101,6 +101,7 @@ struct Standoff<'a> {
     attributes: usize,
     names: usize,
     notes: usize,
+    relations: usize,
 }
 
 impl<'a> Standoff<'a> {
@@ -117,6 +118,7 @@ impl<'a> Standoff<'a> {
             attributes: 0,
             names: 0,
             notes: 0,
+            relations: 0,
         }
     }
 
@@ -175,12 +177,14 @@ impl<'a> Standoff<'a> {
     }
 
     fn same(&mut self, all: &[usize]) {
-        if all.len() > 1 {
-            self.lines.push_str("*\tCoref");
-            for one in all {
-                let _ = write!(self.lines, " T{one}");
-            }
-            self.lines.push('\n');
+        let Some((first, rest)) = all.split_first() else {
+            return;
+        };
+        // Not as a set (`*`), which few readers of brat's files know.
+        for one in rest {
+            self.relations += 1;
+            let n = self.relations;
+            let _ = writeln!(self.lines, "R{n}\tCoref Arg1:T{first} Arg2:T{one}");
         }
     }
 
