@@ -13,7 +13,7 @@ use byline::base::Result;
 use byline::config::{self, Depth};
 use byline::ingest::{self, Source};
 use byline::model::{Annotated, Document, Highlight, Work};
-use byline::ui::{App, Desk, Event, FormatInfo, Opened};
+use byline::ui::{App, Desk, Event, Exported, FormatInfo, Opened};
 use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -47,8 +47,12 @@ impl Desk for OneArticle {
         Vec::new()
     }
 
-    fn export(&self, _: &str, _: &Annotated, _: &[Highlight]) -> Result<Vec<u8>> {
-        Ok(Vec::new())
+    fn export(&self, _: &str, _: &Annotated, _: &[Highlight]) -> Result<Exported> {
+        Ok(Exported::default())
+    }
+
+    fn pipe(&self, _: &str, _: &[u8]) -> Result<String> {
+        Ok(String::new())
     }
 
     fn write(&self, _: &Path, _: &[u8], _: bool) -> Result<bool> {

@@ -12,7 +12,7 @@
 //! | [`model`] | nouns: Document, Annotated, Highlight, Correction and how it is laid on, the JSON contract | base |
 //! | [`ingest`] | bytes → Document; one file a format | base, model |
 //! | [`annotate`] | Document → Annotated; stages with `requires` / `provides` | base, model |
-//! | [`export`] | Annotated + highlights → bytes; one file a format, one registry | base, model |
+//! | [`export`] | Annotated + highlights → bytes; one file a format, one registry | base, model, view |
 //! | [`store`] | what the reader marked and corrected, on disk | base, model |
 //! | [`config`] | TOML → validated settings, theme, keymap; the command table | base |
 //! | [`view`] | Annotated + width → rows of (span, roles); no colour, no terminal | base, model |

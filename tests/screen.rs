@@ -178,6 +178,92 @@ fn export_asks_where_and_before_it_overwrites() {
 }
 
 #[test]
+fn an_export_is_seen_before_it_leaves_and_only_a_part_is_taken() {
+    let mut screen = Screen::sample(120, 40);
+    // Two marks: one yellow with a tag, one green.
+    screen.keys("] e H y ] e H g");
+    screen.keys("x p");
+    let rows = screen.rows().concat();
+    assert!(rows.contains("Markdown before it leaves"), "{rows}");
+    assert!(
+        rows.contains("Left out") && rows.contains("# Russia Demands"),
+        "{rows}"
+    );
+    // Back to the menu, then only green ones.
+    screen.keys("q f").text("green").keys("enter");
+    let rows = screen.rows().concat();
+    assert!(rows.contains("Export: only green (1 highlight)"), "{rows}");
+    screen.keys("enter enter");
+    let written = screen.desk.written.lock().unwrap()[0].1.clone();
+    let written = String::from_utf8(written).unwrap();
+    assert!(
+        written.contains("*green*") && !written.contains("*yellow*"),
+        "{written}"
+    );
+    // What is no filter is said, and the menu stays.
+    screen.keys("x f").text("mauve").keys("enter");
+    assert!(screen.status().contains("mauve"), "{}", screen.status());
+}
+
+#[test]
+fn a_highlight_that_lost_its_words_is_listed_and_put_on_others_by_hand() {
+    let article = sample();
+    let lost = byline::model::Highlight {
+        id: "H1".to_owned(),
+        anchor: byline::model::Anchor {
+            exact: "words that the editors took out".to_owned(),
+            ..Default::default()
+        },
+        colour: byline::model::Colour::Green,
+        tags: vec![],
+        note: Some("why?".to_owned()),
+        created: jiff::Timestamp::UNIX_EPOCH,
+        orphan: true,
+    };
+    let mut screen = Screen::holding(article, vec![lost]);
+    let rows = screen.rows().concat();
+    assert!(rows.contains("Not found in this version"), "{rows}");
+    assert!(rows.contains("words that the editors"), "{rows}");
+    screen.keys("R");
+    assert!(
+        screen.status().contains("select the words"),
+        "{}",
+        screen.status()
+    );
+    screen.keys("] e v e R");
+    let rows = screen.rows().concat();
+    assert!(
+        rows.contains("Which highlight belongs on these words?"),
+        "{rows}"
+    );
+    screen.keys("enter");
+    let stored = screen.desk.saved.lock().unwrap().highlights.clone();
+    assert_eq!(stored.len(), 1);
+    assert!(!stored[0].orphan && stored[0].note.as_deref() == Some("why?"));
+    assert!(!stored[0].anchor.exact.is_empty() && stored[0].id == "H1");
+    // Taken back, it is lost again, with its old words.
+    screen.keys("u");
+    let stored = screen.desk.saved.lock().unwrap().highlights.clone();
+    assert!(stored[0].orphan);
+    assert_eq!(stored[0].anchor.exact, "words that the editors took out");
+}
+
+#[test]
+fn an_export_goes_to_a_command() {
+    let mut screen = Screen::sample(120, 40);
+    screen.keys("x |").text("wc -c").keys("enter");
+    let piped = screen.desk.piped.lock().unwrap().clone();
+    assert_eq!(piped.len(), 1);
+    assert_eq!(piped[0].0, "wc -c");
+    assert!(piped[0].1.starts_with(b"# Russia Demands"));
+    assert!(
+        screen.status().contains("wc -c: done"),
+        "{}",
+        screen.status()
+    );
+}
+
+#[test]
 fn a_failed_save_is_said_and_only_q_in_capital_leaves() {
     let config = config::load(None, false, Some("dark"), false).unwrap();
     let mut screen = Screen::configured(vec![sample()], (120, 40), Depth::Truecolor, config, true);

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::export;
+use crate::model::{Colour, EntityKind};
 
 /// Read the news with its margins filled in: who is named, who said what, and who is for or
 /// against what, with the words that show it.
@@ -152,6 +153,16 @@ pub struct ExportArgs {
     /// How CoNLL tells the beginning of a name.
     #[arg(long, value_name = "SCHEME")]
     pub scheme: Option<SchemeName>,
+    /// Only highlights of this colour; may be given several times.
+    #[arg(long, value_name = "COLOUR", value_parser = names(Colour::ALL.map(Colour::name)))]
+    pub colour: Vec<String>,
+    /// Only highlights with this tag; may be given several times.
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only entities of this kind, with the quotes and stances that name no other; may be given
+    /// several times.
+    #[arg(long, value_name = "KIND", value_parser = names(EntityKind::ALL.map(EntityKind::name)))]
+    pub kind: Vec<String>,
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -222,6 +233,11 @@ pub enum ConfigAction {
         /// The file; without it, the one that is in force.
         file: Option<PathBuf>,
     },
+}
+
+/// Any of some names.
+fn names<const N: usize>(names: [&'static str; N]) -> PossibleValuesParser {
+    PossibleValuesParser::new(names)
 }
 
 /// The names of the export formats with what each is for, from the registry.

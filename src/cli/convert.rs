@@ -2,7 +2,7 @@
 //! new format cannot hold is said.
 
 use super::args::ConvertArgs;
-use super::{files, input, output};
+use super::{input, output, written};
 use crate::base::{Error, Result};
 use crate::export;
 use crate::ingest::Loaded;
@@ -29,7 +29,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<()> {
         left_out.for_each(|detail| output::say(&format!("{name}: {detail}")));
         documents.push(layers(loaded, &name)?);
     }
-    files::deliver(format, args.scheme.map(Into::into), &documents, &args.out)
+    written::deliver(format, args.scheme.map(Into::into), &documents, &args.out)
 }
 
 fn layers(loaded: Loaded, name: &str) -> Result<(Annotated, Vec<Highlight>)> {

@@ -16,7 +16,7 @@ use crate::export;
 use crate::ingest::Loaded;
 use crate::model::{Annotated, Document, Highlight, Work};
 use crate::store::{Cache, Corrections, Store, write_atomic};
-use crate::ui::{Desk, FormatInfo, Opened};
+use crate::ui::{Desk, Exported, FormatInfo, Opened};
 
 /// The articles that were asked for, and where the reader's marks are kept.
 pub struct Articles {
@@ -167,10 +167,20 @@ impl Desk for Articles {
         format: &str,
         annotated: &Annotated,
         highlights: &[Highlight],
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Exported> {
         let found = export::find(format);
         let found = found.ok_or_else(|| Error::new("export", format!("no format {format:?}")))?;
-        (found.write)(annotated, highlights)
+        let beside = found.beside.iter();
+        let beside = beside.map(|(ending, write)| Ok((*ending, write(annotated, highlights)?)));
+        Ok(Exported {
+            bytes: (found.write)(annotated, highlights)?,
+            beside: beside.collect::<Result<_>>()?,
+            lost: (found.loses)(annotated, highlights),
+        })
+    }
+
+    fn pipe(&self, command: &str, bytes: &[u8]) -> Result<String> {
+        super::pipe::run(command, bytes)
     }
 
     fn write(&self, path: &Path, bytes: &[u8], force: bool) -> Result<bool> {

@@ -5,19 +5,41 @@ use std::path::Path;
 
 use super::annotator::Annotator;
 use super::args::ExportArgs;
-use super::{files, input, output, paths};
+use super::{input, output, paths, written};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
 use crate::ingest::Loaded;
-use crate::model::{self, Annotated, Highlight};
+use crate::model::{self, Annotated, Colour, EntityKind, Filter, Highlight};
 
 /// Runs `byline export`.
 pub(super) fn run(args: &ExportArgs, annotator: &Annotator, data: Option<&Path>) -> Result<()> {
     let format = format(&args.format)?;
     let (annotated, highlights) = gather(input::load(&args.file)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
+    let part = filter(args).apply(&annotated, &highlights);
     let scheme = args.scheme.map(Into::into);
-    files::deliver(format, scheme, &[(annotated, highlights)], &args.out)
+    written::deliver(format, scheme, &[part], &args.out)
+}
+
+/// Which part is wanted.
+fn filter(args: &ExportArgs) -> Filter {
+    let colours = args
+        .colour
+        .iter()
+        .filter_map(|name| Colour::from_name(name));
+    let kinds = args
+        .kind
+        .iter()
+        .filter_map(|name| EntityKind::from_name(name));
+    let tags = args
+        .tag
+        .iter()
+        .map(|tag| tag.trim_start_matches('#').to_owned());
+    Filter {
+        colours: colours.collect(),
+        tags: tags.collect(),
+        kinds: kinds.collect(),
+    }
 }
 
 /// Prints articles as plain lines, a blank line between two.

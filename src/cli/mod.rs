@@ -10,15 +10,16 @@ mod convert;
 mod desk;
 mod export;
 mod external;
-mod files;
 mod input;
 mod judge;
 mod open;
 mod output;
 pub mod paths;
+mod pipe;
 mod progress;
 mod sink;
 mod stream;
+mod written;
 
 use std::process::ExitCode;
 

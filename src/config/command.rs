@@ -219,6 +219,7 @@ commands! {
         Note = "note", "Write a note on it";
         Tag = "tag", "Tag the highlight here";
         Delete = "delete", "Delete the highlight here";
+        Reattach = "reattach", "Put a highlight that lost its words on the selected ones";
         Undo = "undo", "Undo";
         Redo = "redo", "Redo";
     [Correct]

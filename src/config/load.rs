@@ -45,6 +45,7 @@ struct File {
     mouse: Option<bool>,
     window_title: Option<bool>,
     key_timeout: Option<Spanned<i64>>,
+    export_command: Option<String>,
     marks: MarksTable,
     annotator: Option<AnnotatorTable>,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
@@ -297,6 +298,7 @@ pub fn load(
     settings.colour = raw.colour.unwrap_or(settings.colour);
     settings.signs = raw.signs.unwrap_or(settings.signs);
     settings.mouse = raw.mouse.unwrap_or(settings.mouse);
+    settings.export_command = raw.export_command.clone().unwrap_or_default();
     settings.window_title = raw.window_title.unwrap_or(settings.window_title);
     for (name, value, slot, bounds) in [
         ("measure", &raw.measure, &mut settings.measure, MEASURE),
@@ -435,6 +437,7 @@ pub fn print(config: &Config) -> String {
          mouse = {}               # wheel, click, drag\n\
          window_title = {}        # the headline as the window's title\n\
          key_timeout = {}          # milliseconds that g, y and the like wait for a second key\n\
+         export_command = {:?}      # what | in the export menu begins with, such as a clipboard program\n\
          \n[marks]                    # person organization place group event work other date money percent quantity\n\
          hide = {}                 # kinds that are neither marked in the text nor listed\n\
          unlisted = {} # marked, but not listed\n\
@@ -448,6 +451,7 @@ pub fn print(config: &Config) -> String {
         s.mouse,
         s.window_title,
         s.key_timeout,
+        s.export_command,
         kinds(Showing::Hidden),
         kinds(Showing::Marked),
         annotator(s.annotator.as_ref()),

@@ -81,6 +81,8 @@ pub struct Settings {
     /// How long a key that is both a command and the start of a longer one waits, in
     /// milliseconds (100 to 5000).
     pub key_timeout: u16,
+    /// Command line that `|` in the export menu begins with, such as a clipboard program.
+    pub export_command: String,
     /// A program whose annotations are laid beside those of byline.
     pub annotator: Option<External>,
 }
@@ -108,6 +110,7 @@ impl Default for Settings {
             window_title: true,
             key_timeout: 600,
             annotator: None,
+            export_command: String::new(),
         }
     }
 }

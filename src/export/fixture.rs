@@ -15,7 +15,7 @@ use crate::model::{
 
 const TITLE: &str = "Zoë 😀 wants the *bridge* <b>closed</b>";
 const BODY: &str = "Mayor Zoë Ng said 东京 must \"never\" build it, Le Journal reported.";
-const ASIDE: &str = "See [this](http://evil.example) or www.evil.example | a@b.c.";
+const ASIDE: &str = "See [this](http://evil.example) or www.evil.example | a@b.c. שלום — =1+1";
 const COMMENT: &str = "1. A cafe\u{301} owner's view: close it.";
 
 fn find(text: &str, words: &str) -> Span {
@@ -73,8 +73,9 @@ pub(super) fn article() -> (Annotated, Vec<Highlight>) {
             authors: vec!["Ann_Lee".to_owned()],
             published: "2025-03-17".parse().ok(),
             outlet: Some("Le Journal".to_owned()),
-            uri: Some("/tmp/`x`.txt".to_owned()),
-            ..Metadata::default()
+            uri: Some("https://news.example/a?q=`x`&r=1".to_owned()),
+            language: Some("en".to_owned()),
+            topics: vec!["Bridges".to_owned(), "東京 & co".to_owned()],
         },
         details: vec!["left out 1 line".to_owned()],
     }));
@@ -161,7 +162,15 @@ pub(super) fn article() -> (Annotated, Vec<Highlight>) {
     lost.orphan = true;
     let mut tagged = highlight(1, "东京", Some("<script>alert(1)</script>\n- second line"));
     tagged.tags = vec!["#tag|x".to_owned(), "two".to_owned()];
-    (out, vec![tagged, highlight(0, "😀 wants", None), lost])
+    let hebrew = highlight(
+        3,
+        "שלום — =1+1",
+        Some("=HYPERLINK(\"http://evil.example\")"),
+    );
+    (
+        out,
+        vec![tagged, highlight(0, "😀 wants", None), lost, hebrew],
+    )
 }
 
 /// Numbers from which one annotated document is made.

@@ -43,6 +43,11 @@ pub fn compact(value: &impl Serialize) -> Result<Vec<u8>> {
     bytes(serde_json::to_string(value))
 }
 
+/// Any value as indented JSON with a newline at the end.
+pub(super) fn value(value: &impl Serialize) -> Result<Vec<u8>> {
+    bytes(serde_json::to_string_pretty(value))
+}
+
 /// JSON text as bytes: what could harm a terminal becomes `\u` escapes, which mean the same.
 fn bytes(json: serde_json::Result<String>) -> Result<Vec<u8>> {
     let json = json.map_err(|e| Error::new("export", format!("cannot be written as JSON: {e}")))?;

@@ -5,7 +5,8 @@
 //! Formats stand in three folders, each with its part of the registry: [`people`] read them,
 //! [`service`]s take them in, [`language`] tools work on them.
 //!
-//! May call `base` and `model`. Writes no files: the caller gets the bytes.
+//! May call `base`, `model` and `view` (whose counts a page shows too). Writes no files: the caller
+//! gets the bytes.
 
 #[cfg(test)]
 mod fixture;
@@ -14,6 +15,7 @@ mod language;
 mod loss;
 mod people;
 mod service;
+mod source;
 pub mod tables;
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,15 @@
 //! Finds a stored highlight again in the text as it is now: by position in an unchanged text, then
-//! by its words with their context, then by its context with words that are nearly the same. Weak
-//! and ambiguous finds become orphans: a highlight is never moved to words that only look alike.
+//! by its words with their context, then by its words with typography and white space aside, then by
+//! words that are nearly the same. Weak and ambiguous finds become orphans: a highlight is never
+//! moved to words that only look alike.
 //!
 //! The score is that of Hypothes.is' client (50 quote, 20 prefix, 20 suffix; its weak position part
 //! is left out, so that nearness never decides). The thresholds are stricter than there, because a
 //! highlight on the wrong words is worse than one that is listed as lost. Calls `base`, `model`.
 
+use std::cell::OnceCell;
+
+use super::nearly::Plain;
 use super::record::{Record, safe};
 use crate::base::Span;
 use crate::base::text::CharIndex;
@@ -26,8 +30,8 @@ const LIKENESS: f64 = 0.75;
 const SHORTEST_CHANGED: usize = 12;
 /// Longest words that are compared letter by letter, in characters.
 const LONGEST_CHANGED: usize = 2000;
-/// Characters of context that must stand unchanged around changed words.
-const KEPT_CONTEXT: usize = 12;
+/// Least likeness of the better side of changed words; the other one needs [`BETTER_SIDE`].
+const CHANGED_SIDE: f64 = 0.8;
 /// Most places that are compared for one highlight.
 const MOST: usize = 2000;
 
@@ -50,6 +54,8 @@ pub(super) struct Wanted<'r> {
 pub(super) struct Finder<'a> {
     document: &'a Document,
     index: CharIndex,
+    /// Made when it is first needed: most texts have not changed.
+    plain: OnceCell<Plain>,
 }
 
 impl<'a> Finder<'a> {
@@ -58,6 +64,7 @@ impl<'a> Finder<'a> {
         Self {
             document,
             index: CharIndex::new(&document.text),
+            plain: OnceCell::new(),
         }
     }
 
@@ -102,31 +109,40 @@ impl<'a> Finder<'a> {
             return Some(span);
         }
         let near = stored.map_or(0, Span::from);
-        self.by_words(wanted, near)
-            .or_else(|| self.by_context(wanted))
+        let places = occurrences(text, wanted.exact);
+        let mut places: Vec<Span> = places
+            .map(|at| Span::new(at, at + wanted.exact.len()))
+            .collect();
+        if !places.is_empty() {
+            return self.best(wanted, &mut places, near);
+        }
+        // Words that nobody changed but whoever set them.
+        let plain = self.plain.get_or_init(|| Plain::new(text));
+        let words = Plain::new(wanted.exact.trim()).letters;
+        let span = |(from, to): (usize, usize)| {
+            let (from, to) = plain.bytes(from, to);
+            Span::new(from, to)
+        };
+        let set = plain.places(&words).into_iter();
+        let mut places: Vec<Span> = set.map(|at| span((at, at + words.len()))).collect();
+        if places.is_empty() && (SHORTEST_CHANGED..=LONGEST_CHANGED).contains(&words.len()) {
+            let near = plain.nearly(&words, words.len() / 4);
+            places = near.into_iter().map(span).collect();
+        }
+        self.best(wanted, &mut places, near)
     }
 
-    /// The one place of the exact words whose context fits clearly best.
-    fn by_words(&self, wanted: Wanted<'_>, near: usize) -> Option<Span> {
-        let text = &*self.document.text;
-        let mut places: Vec<usize> = occurrences(text, wanted.exact).collect();
+    /// The one of these places that fits clearly best, if it fits well enough.
+    fn best(&self, wanted: Wanted<'_>, places: &mut Vec<Span>, near: usize) -> Option<Span> {
         if places.len() > MOST {
-            places.sort_by_key(|p| p.abs_diff(near));
+            places.sort_by_key(|p| p.from().abs_diff(near));
             places.truncate(MOST);
         }
-        let long = wanted.exact.chars().count() >= SHORTEST_CHANGED;
         let mut scores: Vec<(f64, bool, Span)> = places
-            .into_iter()
-            .map(|from| {
-                let span = Span::new(from, from + wanted.exact.len());
-                let around = Anchor::new(text, span);
-                let before = likeness(wanted.prefix, &around.prefix);
-                let after = likeness(wanted.suffix, &around.suffix);
-                let score = (50.0 + 20.0 * before + 20.0 * after) / 90.0;
-                let whole = before >= WHOLE_SIDE && !wanted.prefix.is_empty()
-                    || after >= WHOLE_SIDE && !wanted.suffix.is_empty();
-                let fits = long && score >= SCORE && before.max(after) >= BETTER_SIDE;
-                (score, fits || whole, span)
+            .iter()
+            .map(|&span| {
+                let (score, fits) = self.score(wanted, span);
+                (score, fits, span)
             })
             .collect();
         scores.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -135,40 +151,73 @@ impl<'a> Finder<'a> {
         (fits && score - second >= MARGIN).then_some(span)
     }
 
-    /// The one place where the context stands unchanged around words that are nearly the same.
-    fn by_context(&self, wanted: Wanted<'_>) -> Option<Span> {
+    /// How well a place fits, and whether that is well enough.
+    fn score(&self, wanted: Wanted<'_>, span: Span) -> (f64, bool) {
         let text = &*self.document.text;
-        let length = wanted.exact.chars().count();
-        if !(SHORTEST_CHANGED..=LONGEST_CHANGED).contains(&length) {
-            return None;
+        let words = span.of(text);
+        let around = Anchor::new(text, span);
+        let before = likeness(wanted.prefix, &around.prefix);
+        let after = likeness(wanted.suffix, &around.suffix);
+        let quote = likeness(wanted.exact.trim(), words.trim());
+        let score = (50.0 * quote + 20.0 * before + 20.0 * after) / 90.0;
+        let better = before.max(after);
+        let good = score >= SCORE && quote >= LIKENESS;
+        if quote < 1.0 {
+            let sides = better >= CHANGED_SIDE && before.min(after) >= BETTER_SIDE;
+            return (score, good && sides && !has_siblings(wanted));
         }
-        let tail = last_chars(wanted.prefix, KEPT_CONTEXT);
-        let head = first_chars(wanted.suffix, KEPT_CONTEXT);
-        if [tail, head]
-            .iter()
-            .any(|c| c.chars().count() < KEPT_CONTEXT)
-        {
-            return None;
+        if is_neighbour(wanted, words, before, after) {
+            return (score, false);
         }
-        let longest = wanted.exact.len() + wanted.exact.len() / 3 + 4;
-        let mut found = None;
-        for (n, before) in occurrences(text, tail).enumerate() {
-            let from = before + tail.len();
-            let limit = crate::base::text::floor_boundary(text, from + longest + head.len());
-            let Some(length) = text[from..limit].find(head) else {
-                continue;
-            };
-            let span = Span::new(from, from + length);
-            if strsim::normalized_levenshtein(wanted.exact, span.of(text)) < LIKENESS {
-                continue;
-            }
-            if found.is_some() || n > MOST {
-                return None;
-            }
-            found = Some(span);
-        }
-        found
+        let long = wanted.exact.chars().count() >= SHORTEST_CHANGED;
+        let whole = before >= WHOLE_SIDE && !wanted.prefix.is_empty()
+            || after >= WHOLE_SIDE && !wanted.suffix.is_empty();
+        (score, long && good && better >= BETTER_SIDE || whole)
     }
+}
+
+/// How alike the beginnings of two texts are, as far as both are known; the ends with `last`.
+/// Nothing where too little is known.
+fn begin_alike(known: &[char], words: &[char], last: bool) -> Option<f64> {
+    let n = known.len().min(words.len());
+    let part = |letters: &[char]| {
+        let from = if last { letters.len() - n } else { 0 };
+        letters[from..from + n].to_vec()
+    };
+    let enough = n >= SHORTEST_CHANGED.min(words.len()) && n > 0;
+    enough.then(|| alike(&part(known), &part(words)))
+}
+
+fn folded(text: &str) -> Vec<char> {
+    Plain::new(text.trim()).letters
+}
+
+/// Whether the words stood beside others that look like them, as lines of a list do: what is nearly
+/// the same may then be such another one.
+fn has_siblings(wanted: Wanted<'_>) -> bool {
+    let exact = folded(wanted.exact);
+    let sides = [(wanted.suffix, false), (wanted.prefix, true)];
+    sides.into_iter().any(|(side, last)| {
+        let alike = begin_alike(&folded(side), &exact, last);
+        alike.is_some_and(|alike| alike >= LIKENESS)
+    })
+}
+
+/// Whether `words` are those that stood beside the wanted ones before, and now stand in their place
+/// because the wanted ones are gone: the context says what the neighbours were, and it is no longer
+/// there.
+fn is_neighbour(wanted: Wanted<'_>, words: &str, before: f64, after: f64) -> bool {
+    let words = folded(words);
+    let sides = [(wanted.suffix, after, false), (wanted.prefix, before, true)];
+    sides.into_iter().any(|(side, now, last)| {
+        let alike = begin_alike(&folded(side), &words, last);
+        now < WHOLE_SIDE && alike.is_some_and(|alike| alike >= WHOLE_SIDE)
+    })
+}
+
+fn alike(a: &[char], b: &[char]) -> f64 {
+    let text = |letters: &[char]| letters.iter().collect::<String>();
+    strsim::normalized_levenshtein(&text(a), &text(b))
 }
 
 /// Every place of `words` in `text`, overlapping ones too, in bytes.
@@ -182,22 +231,14 @@ fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize>
     })
 }
 
-/// How alike two contexts are, 0 to 1. An empty stored context (the words stood at the start or
-/// the end of the text) fits an empty one fully and any other by half.
+/// How alike two pieces of text are, 0 to 1, typography and white space aside. An empty stored
+/// context (the words stood at the start or the end of the text) fits an empty one fully and any
+/// other by half.
 fn likeness(stored: &str, now: &str) -> f64 {
     match (stored.is_empty(), now.is_empty()) {
         (true, true) => 1.0,
         (true, false) => 0.5,
-        _ => strsim::normalized_levenshtein(stored, now),
+        _ if stored == now => 1.0,
+        _ => alike(&Plain::new(stored).letters, &Plain::new(now).letters),
     }
-}
-
-fn last_chars(text: &str, n: usize) -> &str {
-    let from = text.char_indices().rev().nth(n.saturating_sub(1));
-    text.get(from.map_or(0, |(at, _)| at)..).unwrap_or(text)
-}
-
-fn first_chars(text: &str, n: usize) -> &str {
-    let to = text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
-    text.get(..to).unwrap_or(text)
 }

@@ -20,6 +20,7 @@ mod correction_tests;
 mod corrections;
 mod files;
 mod merge;
+mod nearly;
 mod record;
 mod sidecar;
 #[cfg(test)]

@@ -179,6 +179,145 @@ fn a_deleted_passage_makes_an_orphan_and_never_a_look_alike() {
     assert!(gone.iter().all(|h| h.orphan));
 }
 
+/// What became of a mark on `words` (their `nth` place) when `old` became `new`.
+fn moved(old: &str, words: &str, nth: usize, new: &str) -> Highlight {
+    let before = document(old);
+    let at = old.match_indices(words).nth(nth).unwrap().0;
+    place(&before, Span::new(at, at + words.len()), &document(new))
+}
+
+#[test]
+fn a_look_alike_never_takes_the_place_of_a_deleted_original() {
+    let votes = |names: &[&str]| -> String {
+        let line = |name: &&str| format!("The council of {name} voted yes on Monday.");
+        let lines: Vec<String> = names.iter().map(line).collect();
+        format!(
+            "It was a long week.\n{}\nThen came the weekend.",
+            lines.join("\n")
+        )
+    };
+    let all = votes(&["Ada", "Ida", "Uda"]);
+    for (gone, left) in [
+        ("Ada", ["Ida", "Uda"]),
+        ("Ida", ["Ada", "Uda"]),
+        ("Uda", ["Ada", "Ida"]),
+    ] {
+        let words = format!("The council of {gone} voted yes on Monday.");
+        let now = moved(&all, &words, 0, &votes(&left));
+        assert!(now.orphan, "{gone} went to {:?}", now.anchor);
+        assert_eq!(now.anchor.exact, words, "listed with its old text");
+        // The same where it is alone with one look-alike.
+        let now = moved(&votes(&[gone, left[0]]), &words, 0, &votes(&[left[0]]));
+        assert!(now.orphan, "{gone} went to {:?}", now.anchor);
+    }
+    // Nor where they differ later than the context tells, or where more than the original goes.
+    let days = |days: &[&str]| -> String {
+        let line = |day: &&str| {
+            format!("The council of the old harbour town voted for the new bridge on {day}.")
+        };
+        let lines: Vec<String> = days.iter().map(line).collect();
+        format!(
+            "It was a long week.\n{}\nThen came the weekend.",
+            lines.join("\n")
+        )
+    };
+    let words = "The council of the old harbour town voted for the new bridge on Monday.";
+    let left = days(&["Tuesday", "Friday"]);
+    let now = moved(&days(&["Monday", "Tuesday", "Friday"]), words, 0, &left);
+    assert!(now.orphan, "{:?}", now.anchor);
+    let between = "Monday.\nA long paragraph about quite another thing.\n";
+    let apart = days(&["Monday", "Friday"]).replace("Monday.\n", between);
+    let now = moved(&apart, words, 0, &days(&["Friday"]));
+    assert!(now.orphan, "{:?}", now.anchor);
+    // While all stand where they stood, each is found.
+    let words = "The council of Ida voted yes on Monday.";
+    let now = moved(&all, words, 0, &format!("New.\n{all}"));
+    assert_eq!(now.anchor.exact, words);
+}
+
+#[test]
+fn of_two_equal_paragraphs_the_deleted_one_is_gone() {
+    let line = "The ministry declined to comment on the matter.";
+    let text = |lines: usize| {
+        format!(
+            "First things first.\n{}Then the rest of it.",
+            format!("{line}\n").repeat(lines)
+        )
+    };
+    // Which of the two was deleted nobody can say.
+    for nth in 0..2 {
+        let now = moved(&text(2), line, nth, &text(1));
+        assert!(now.orphan, "{:?}", now.anchor);
+    }
+    let added = format!("News on top.\n{}", text(2));
+    for nth in 0..2 {
+        let now = moved(&text(2), line, nth, &added);
+        let places: Vec<usize> = added.match_indices(line).map(|m| m.0).collect();
+        assert!(!now.orphan);
+        assert_eq!(now.anchor.span.from(), places[nth]);
+    }
+}
+
+#[test]
+fn a_pull_quote_is_not_the_sentence_it_repeats() {
+    let said = "Nobody asked the people who sleep here.";
+    let body =
+        format!("The chair was clear about it. {said} He then left the room without a word.");
+    let with = format!("{said}\nThe meeting ran for hours, and few stayed.\n{body}");
+    // The pull-quote goes: its mark is lost, the one in the text stays.
+    let without = format!("The meeting ran for hours, and few stayed.\n{body}");
+    assert!(moved(&with, said, 0, &without).orphan);
+    let kept = moved(&with, said, 1, &without);
+    assert_eq!(kept.anchor.span.from(), without.find(said).unwrap());
+    // The sentence goes: its mark does not jump up to the pull-quote.
+    let cut = with.replace(&format!("{said} He then"), "He then");
+    assert!(moved(&with, said, 1, &cut).orphan);
+}
+
+#[test]
+fn short_words_need_their_context() {
+    let old = "In the end Linus agreed to the plan, and the others did so too.";
+    assert!(
+        moved(
+            old,
+            "Linus",
+            0,
+            "The chinese Linux plan was agreed to in the end."
+        )
+        .orphan
+    );
+    assert!(
+        moved(
+            old,
+            "Linus",
+            0,
+            "A wholly other text that names Linus once."
+        )
+        .orphan
+    );
+    let now = moved(old, "Linus", 0, &format!("Late on Friday. {old}"));
+    assert_eq!(now.anchor.exact, "Linus");
+}
+
+#[test]
+fn typography_moves_nothing() {
+    let old = "She said \"it's the cafe\u{301} - nothing else\", and left   the room at noon.";
+    let new = "She said “it’s the caf\u{e9} – nothing else”, and left the room at noon.";
+    let now = moved(
+        old,
+        "\"it's the cafe\u{301} - nothing else\", and left   the room",
+        0,
+        new,
+    );
+    assert_eq!(
+        now.anchor.exact,
+        "“it’s the caf\u{e9} – nothing else”, and left the room"
+    );
+    let hyphens = new.replace("nothing", "no\u{ad}thing");
+    let now = moved(old, "the cafe\u{301} - nothing else", 0, &hyphens);
+    assert_eq!(now.anchor.exact, "the caf\u{e9} – no\u{ad}thing else");
+}
+
 #[test]
 fn an_ambiguous_place_is_an_orphan() {
     let line = "The same words stand here again and again, without any change at all. ";

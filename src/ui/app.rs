@@ -39,6 +39,8 @@ pub enum Effect {
     Annotate,
     /// Save.
     Save(Save),
+    /// Give bytes to a command line.
+    Pipe(String, Vec<u8>),
     /// Have the mouse, or not.
     Mouse(bool),
 }
@@ -309,6 +311,7 @@ impl App {
                 save,
                 result,
             } => self.saved(opening, save, result),
+            Event::Piped { command, result } => self.piped(&command, result),
         }
     }
 

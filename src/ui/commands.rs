@@ -7,6 +7,7 @@ use crate::config::Command;
 use crate::config::Command as C;
 use crate::config::Signs;
 use crate::config::settings::{COMMENTS_WIDTH, ENTITIES_WIDTH, MEASURE};
+use crate::model::Filter;
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::layout::{Areas, Pane};
 use crate::ui::popup::About;
@@ -185,10 +186,8 @@ impl App {
                     Vec::new()
                 };
             }
-            C::Export => {
-                let popup = sheets::export(self.desk.formats());
-                self.layers.push(Layer::Popup(popup));
-            }
+            C::Reattach => self.ask_lost(),
+            C::Export => self.open_export(Filter::default()),
 
             C::CommandLine => {
                 self.layers

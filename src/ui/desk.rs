@@ -35,6 +35,17 @@ pub struct FormatInfo {
     pub about: &'static str,
 }
 
+/// An article in an export format.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Exported {
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// Files that belong beside it under the same name: ending and bytes.
+    pub beside: Vec<(&'static str, Vec<u8>)>,
+    /// What the format cannot hold, one phrase a part.
+    pub lost: Vec<String>,
+}
+
 /// The work behind the screen. Called from several threads.
 pub trait Desk: Send + Sync {
     /// How many articles were asked for.
@@ -77,7 +88,13 @@ pub trait Desk: Send + Sync {
         format: &str,
         annotated: &Annotated,
         highlights: &[Highlight],
-    ) -> Result<Vec<u8>>;
+    ) -> Result<Exported>;
+
+    /// Runs a command line with these bytes as its input and gives the first line it prints.
+    ///
+    /// # Errors
+    /// If it cannot be run or fails.
+    fn pipe(&self, command: &str, bytes: &[u8]) -> Result<String>;
 
     /// Writes a file, whole or not at all. Without `force` an existing file is left alone and the
     /// answer is `false`.

@@ -31,6 +31,13 @@ pub enum Event {
         /// The layers, or why there are none.
         result: Result<Arc<Annotated>>,
     },
+    /// A command that was given an export is done.
+    Piped {
+        /// The command line.
+        command: String,
+        /// The first line it printed.
+        result: Result<String>,
+    },
     /// A save is done.
     Saved {
         /// Which opening it belongs to.

@@ -1,7 +1,5 @@
 //! Keys while something lies over the panes: prompts, notes, popups, the palette.
 
-use std::path::Path;
-
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::base::text::one_line;
@@ -41,11 +39,16 @@ impl App {
                 note.key(event);
             }
             Some(Layer::Prompt(prompt)) => {
-                if let Purpose::Overwrite { format, path } = prompt.purpose.clone() {
+                if let Purpose::Overwrite {
+                    format,
+                    filter,
+                    path,
+                } = prompt.purpose.clone()
+                {
                     let yes = matches!(event.code, KeyCode::Char('y' | 'Y'));
                     self.layers.pop();
                     return if yes {
-                        self.write_export(format, &path, true)
+                        self.write_export(format, &filter, &path, true)
                     } else {
                         Vec::new()
                     };
@@ -183,7 +186,11 @@ impl App {
                 self.say("tags…");
                 self.save()
             }
-            Purpose::Path { format } => self.write_export(format, text.trim(), false),
+            Purpose::Path { format, filter } => {
+                self.write_export(format, &filter, text.trim(), false)
+            }
+            Purpose::Pipe { format, filter } => self.pipe_export(format, &filter, text.trim()),
+            Purpose::ExportFilter => self.filter_export(&text),
         }
     }
 
@@ -238,13 +245,8 @@ impl App {
         match self.layers.last_mut()? {
             Layer::Palette(_) => Some(self.choose_colour(key)),
             Layer::Popup(popup) => match (popup.about(), key.code) {
-                (About::Export, Code::Char('c')) if !key.ctrl => {
-                    let Some(Choice::Format(format)) = popup.choice() else {
-                        return None;
-                    };
-                    let name = format.name;
-                    self.layers.pop();
-                    Some(self.copy_export(name))
+                (About::Export(_) | About::Preview(..), Code::Char(c)) if !key.ctrl => {
+                    self.export_key(c)
                 }
                 (About::Kinds, Code::Char(' ')) => Some(self.choose()),
                 _ => None,
@@ -293,7 +295,8 @@ impl App {
             About::Ask(_) => Command::Ask,
             About::Pick => Command::Quit,
             About::Corrections => Command::Corrections,
-            About::Export => Command::Export,
+            About::Export(_) => Command::Export,
+            About::Preview(..) => Command::Quit,
             About::Kinds => Command::Kinds,
             About::Card(_) => Command::Card,
             About::Ledger(_) => Command::Ledger,
@@ -368,17 +371,15 @@ impl App {
                     Pane::Article
                 });
             }
-            Some(Choice::Format(format)) => {
-                self.layers.pop();
-                let path = self.export_path(format.extension);
-                let name = format.name;
-                let prompt = Prompt::new(Purpose::Path { format: name }, &path);
-                self.layers.push(Layer::Prompt(prompt));
-            }
+            Some(Choice::Format(format)) => self.ask_path(format),
             Some(Choice::Ledger(ledger)) => self.show_sheet(&About::Ledger(ledger), None),
             Some(Choice::Correct(focus, act)) => {
                 self.layers.pop();
                 return self.act(&focus, act);
+            }
+            Some(Choice::Reattach(id)) => {
+                self.layers.pop();
+                return self.reattach(&id);
             }
             Some(Choice::Made(n)) => self.go_to_correction(n),
             Some(Choice::Kind(kind)) => {
@@ -406,64 +407,6 @@ impl App {
                 self.focus = None;
             }
         }
-    }
-
-    /// A file name for an export: the headline's words.
-    fn export_path(&self, extension: &str) -> String {
-        let title = self.session.document().display_title().to_lowercase();
-        let mut words = title
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .take(8)
-            .collect::<Vec<_>>()
-            .join("-");
-        if words.is_empty() {
-            "article".clone_into(&mut words);
-        }
-        format!("{words}.{extension}")
-    }
-
-    fn exported(&mut self, format: &str) -> Option<Vec<u8>> {
-        let session = &self.session;
-        match self
-            .desk
-            .export(format, &session.annotated, &session.highlights)
-        {
-            Ok(bytes) => Some(bytes),
-            Err(e) => {
-                self.fail(&e);
-                None
-            }
-        }
-    }
-
-    fn write_export(&mut self, format: &'static str, path: &str, force: bool) -> Vec<Effect> {
-        if path.is_empty() {
-            self.say("no path, nothing written");
-            return Vec::new();
-        }
-        let Some(bytes) = self.exported(format) else {
-            return Vec::new();
-        };
-        match self.desk.write(Path::new(path), &bytes, force) {
-            Ok(true) => self.say(format!("wrote {path} ({} bytes)", bytes.len())),
-            Ok(false) => {
-                let purpose = Purpose::Overwrite {
-                    format,
-                    path: path.to_owned(),
-                };
-                self.layers.push(Layer::Prompt(Prompt::new(purpose, "")));
-            }
-            Err(e) => self.fail(&e),
-        }
-        Vec::new()
-    }
-
-    fn copy_export(&mut self, format: &str) -> Vec<Effect> {
-        let Some(bytes) = self.exported(format) else {
-            return Vec::new();
-        };
-        self.copy(String::from_utf8_lossy(&bytes).into_owned(), format)
     }
 
     /// Opens help.

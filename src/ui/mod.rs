@@ -14,6 +14,7 @@ mod desk;
 mod draw;
 mod entity_pane;
 mod event;
+mod exporting;
 mod frame;
 mod going;
 mod grid;
@@ -26,6 +27,7 @@ mod mouse;
 mod picks;
 mod popup;
 mod prompt;
+mod reattach;
 mod replace;
 mod session;
 mod sheets;
@@ -42,7 +44,7 @@ use crossterm::clipboard::CopyToClipboard;
 use ratatui::Terminal;
 
 pub use app::{App, Effect};
-pub use desk::{Desk, FormatInfo, Opened};
+pub use desk::{Desk, Exported, FormatInfo, Opened};
 pub use event::Event;
 
 use crate::base::{Error, Result};
@@ -137,6 +139,7 @@ fn drive(
                     redraw = false;
                 }
                 Effect::Save(save) => worker.save(save)?,
+                Effect::Pipe(command, bytes) => worker.pipe(command, bytes)?,
                 Effect::Mouse(on) => guard.mouse(on)?,
             }
         }

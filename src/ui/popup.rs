@@ -8,6 +8,7 @@ use ratatui::style::Modifier;
 use crate::base::text::fold;
 use crate::base::{EntityId, EntityKind, Role, Span};
 use crate::config::{Command, Signs};
+use crate::model::Filter;
 use crate::ui::boxed;
 use crate::ui::correcting::Act;
 use crate::ui::desk::FormatInfo;
@@ -31,8 +32,10 @@ pub enum About {
     Pick,
     /// What the reader corrected.
     Corrections,
-    /// Export formats.
-    Export,
+    /// Export formats, for this part of the article.
+    Export(Filter),
+    /// What an export in this format is.
+    Preview(FormatInfo, Filter),
     /// Kinds of entities, shown and hidden.
     Kinds,
     /// An entity.
@@ -56,6 +59,8 @@ pub enum Choice {
     Ledger(Ledger),
     /// A correction of what the popup was opened for.
     Correct(Focus, Act),
+    /// Words for this highlight.
+    Reattach(String),
     /// A correction that was made, by its position.
     Made(usize),
 }
@@ -261,7 +266,16 @@ impl Popup {
         match self.about {
             About::Help => &["j k scroll · / search · q closes", "q closes"],
             About::Facts | About::Explain(_) => &["q closes"],
-            About::Export => &["Enter to a file · c copies · q closes", "q closes"],
+            About::Export(_) => &[
+                "Enter to a file · c copies · | to a command · p preview · f filter · q closes",
+                "Enter file · c copies · p preview · f filter · q closes",
+                "Enter file · c copies · q closes",
+                "q closes",
+            ],
+            About::Preview(..) => &[
+                "w to a file · c copies · | to a command · q goes back",
+                "q goes back",
+            ],
             About::Kinds => &["Enter changes · q closes", "q closes"],
             About::Pick => &["Enter chooses · / search · q closes", "q closes"],
             About::Corrections => &[

@@ -10,6 +10,7 @@ use ratatui_textarea::{CursorMove, TextArea};
 use crate::base::Role;
 use crate::base::text::{one_line, printable};
 use crate::config::Signs;
+use crate::model::Filter;
 use crate::ui::boxed;
 use crate::ui::draw;
 use crate::ui::style::Styles;
@@ -40,11 +41,24 @@ pub enum Purpose {
     Path {
         /// Export format.
         format: &'static str,
+        /// Which part of the article.
+        filter: Filter,
     },
+    /// Command line that an export is given to.
+    Pipe {
+        /// Export format.
+        format: &'static str,
+        /// Which part of the article.
+        filter: Filter,
+    },
+    /// Which part of the article is exported.
+    ExportFilter,
     /// Whether to overwrite.
     Overwrite {
         /// Export format.
         format: &'static str,
+        /// Which part of the article.
+        filter: Filter,
         /// The file that exists.
         path: String,
     },
@@ -58,7 +72,9 @@ impl Purpose {
             Self::Filter { .. } => "filter: ".to_owned(),
             Self::Command => ":".to_owned(),
             Self::Tag { .. } => "tags: ".to_owned(),
-            Self::Path { format } => format!("write {format} to: "),
+            Self::Path { format, .. } => format!("write {format} to: "),
+            Self::Pipe { format, .. } => format!("give {format} to: "),
+            Self::ExportFilter => "only (colours, kinds, #tags): ".to_owned(),
             Self::Overwrite { path, .. } => {
                 format!("{} exists. Overwrite? (y/n) ", printable(path))
             }

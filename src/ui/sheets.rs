@@ -1,15 +1,19 @@
 //! What stands in the popups: help, details, explanations, the export menu, the kinds, the card.
 
-use crate::base::text::width;
+use crate::base::text::{printable, width};
 use crate::base::{EntityId, EntityKind, Kinds, Role, Span};
 use crate::config::{Command, Context, Group, Keymap, key};
-use crate::model::{Annotated, Document, Highlight};
-use crate::ui::desk::FormatInfo;
+use crate::model::{Annotated, Document, Filter, Highlight};
+use crate::ui::desk::{Exported, FormatInfo};
 use crate::ui::popup::{About, Choice, Popup};
 use crate::view::{self, Focus, Lead, Ledger, Run, SheetRow};
 
 /// Columns of the key names in help.
 const KEYS: usize = 22;
+/// Lines of an export that a preview shows.
+const PREVIEW: usize = 400;
+/// Characters of such a line.
+const PREVIEW_LINE: usize = 2000;
 /// Columns of the labels of details.
 const LABEL: usize = 12;
 
@@ -128,8 +132,38 @@ pub fn ask(span: Span, annotated: &Annotated, ascii: bool) -> Popup {
     Popup::new(About::Ask(span), &asked.title, leading(asked.rows))
 }
 
+/// What an export will be: what it leaves behind, and how it begins.
+pub fn preview(format: FormatInfo, filter: Filter, made: &Exported) -> Popup {
+    let mut rows: Rows = Vec::new();
+    let size = format!("{} bytes", made.bytes.len());
+    rows.push((SheetRow::fact("Size", LABEL, size), None));
+    if !filter.is_empty() {
+        rows.push((SheetRow::fact("Only", LABEL, filter.to_string()), None));
+    }
+    if !made.lost.is_empty() {
+        let lost = made.lost.join(", ");
+        rows.push((SheetRow::fact("Left out", LABEL, lost), None));
+    }
+    rows.push((SheetRow::default(), None));
+    let text = String::from_utf8_lossy(&made.bytes);
+    let mut lines = text.lines();
+    for line in lines.by_ref().take(PREVIEW) {
+        // A page's style is one long line; nobody reads on there.
+        let shown: String = line.chars().take(PREVIEW_LINE).collect();
+        let shown = printable(&shown.replace('\t', "  ")).into_owned();
+        rows.push((SheetRow::text(shown, Role::Text), None));
+    }
+    let more = lines.count();
+    if more > 0 {
+        let more = format!("… and {more} more lines");
+        rows.push((SheetRow::text(more, Role::Dim), None));
+    }
+    let title = format!("{} before it leaves", format.label);
+    Popup::new(About::Preview(format, filter), &title, rows)
+}
+
 /// The export menu: which format. Where to is asked by a prompt.
-pub fn export(formats: Vec<FormatInfo>) -> Popup {
+pub fn export(formats: Vec<FormatInfo>, filter: Filter, marks: usize) -> Popup {
     let label = formats.iter().map(|f| width(f.label)).max().unwrap_or(0) + 2;
     let rows = formats
         .into_iter()
@@ -145,7 +179,17 @@ pub fn export(formats: Vec<FormatInfo>) -> Popup {
             (row, Some(Choice::Format(format)))
         })
         .collect();
-    Popup::new(About::Export, "Export", rows)
+    let title = if filter.is_empty() {
+        "Export".to_owned()
+    } else {
+        let highlights = if marks == 1 {
+            "highlight"
+        } else {
+            "highlights"
+        };
+        format!("Export: only {filter} ({marks} {highlights})")
+    };
+    Popup::new(About::Export(filter), &title, rows)
 }
 
 /// The kinds of entities, each with what is seen of it.

@@ -123,6 +123,21 @@ impl Worker {
         Ok(())
     }
 
+    /// Runs a command line with bytes as its input, on a thread of its own: it may take its time.
+    ///
+    /// # Errors
+    /// If no thread can be had.
+    pub fn pipe(&self, command: String, bytes: Vec<u8>) -> std::io::Result<()> {
+        let (desk, events) = (Arc::clone(&self.desk), self.events.clone());
+        thread::Builder::new()
+            .name("pipe".to_owned())
+            .spawn(move || {
+                let result = desk.pipe(&command, &bytes);
+                let _ = events.send(Event::Piped { command, result });
+            })?;
+        Ok(())
+    }
+
     /// Waits until every save is done.
     pub fn finish(&mut self) {
         self.saves = None;
@@ -146,7 +161,7 @@ mod tests {
 
     use super::*;
     use crate::model::{Highlight, Metadata};
-    use crate::ui::desk::{FormatInfo, Opened};
+    use crate::ui::desk::{Exported, FormatInfo, Opened};
 
     /// A desk whose model is ready when a word comes, which may be never.
     struct Slow(Mutex<Receiver<()>>);
@@ -172,8 +187,11 @@ mod tests {
         fn formats(&self) -> Vec<FormatInfo> {
             Vec::new()
         }
-        fn export(&self, _: &str, _: &Annotated, _: &[Highlight]) -> Result<Vec<u8>> {
-            Ok(Vec::new())
+        fn pipe(&self, _: &str, _: &[u8]) -> Result<String> {
+            Err(Error::default())
+        }
+        fn export(&self, _: &str, _: &Annotated, _: &[Highlight]) -> Result<Exported> {
+            Ok(Exported::default())
         }
         fn write(&self, _: &Path, _: &[u8], _: bool) -> Result<bool> {
             Ok(true)

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use byline::base::{Error, Result};
 use byline::config::{self, Config, Depth};
 use byline::model::{Annotated, Document, Highlight, Work};
-use byline::ui::{App, Desk, Effect, Event, FormatInfo, Opened};
+use byline::ui::{App, Desk, Effect, Event, Exported, FormatInfo, Opened};
 use crossterm::event::{Event as Input, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -17,6 +17,7 @@ pub struct MemoryDesk {
     pub articles: Vec<Arc<Annotated>>,
     pub saved: Mutex<Work>,
     pub written: Mutex<Vec<(String, Vec<u8>)>>,
+    pub piped: Mutex<Vec<(String, Vec<u8>)>>,
     pub broken: bool,
 }
 
@@ -58,9 +59,22 @@ impl Desk for MemoryDesk {
             .collect()
     }
 
-    fn export(&self, name: &str, annotated: &Annotated, marks: &[Highlight]) -> Result<Vec<u8>> {
+    fn export(&self, name: &str, annotated: &Annotated, marks: &[Highlight]) -> Result<Exported> {
         let format = byline::export::find(name).expect("a format of the menu");
-        (format.write)(annotated, marks)
+        let beside = format.beside.iter();
+        Ok(Exported {
+            bytes: (format.write)(annotated, marks)?,
+            beside: beside
+                .map(|(ending, write)| Ok((*ending, write(annotated, marks)?)))
+                .collect::<Result<_>>()?,
+            lost: (format.loses)(annotated, marks),
+        })
+    }
+
+    fn pipe(&self, command: &str, bytes: &[u8]) -> Result<String> {
+        let mut piped = self.piped.lock().unwrap();
+        piped.push((command.to_owned(), bytes.to_vec()));
+        Ok(String::new())
     }
 
     fn write(&self, path: &Path, bytes: &[u8], force: bool) -> Result<bool> {
@@ -123,6 +137,7 @@ impl Screen {
             articles,
             saved: Mutex::default(),
             written: Mutex::default(),
+            piped: Mutex::default(),
             broken,
         });
         let opened = desk.open(0).unwrap();
@@ -134,6 +149,18 @@ impl Screen {
             copied: Vec::new(),
             left: false,
         };
+        screen.draw();
+        screen
+    }
+
+    /// One article whose highlights were stored before.
+    pub fn holding(article: Arc<Annotated>, highlights: Vec<Highlight>) -> Self {
+        let mut screen = Self::new(vec![article], (120, 40), Depth::Truecolor);
+        screen.desk.saved.lock().unwrap().highlights = highlights;
+        let opened = screen.desk.open(0).unwrap();
+        let config = config::load(None, false, Some("dark"), false).unwrap();
+        let desk = Arc::clone(&screen.desk) as Arc<dyn Desk>;
+        screen.app = App::new(desk, config, Depth::Truecolor, opened);
         screen.draw();
         screen
     }
@@ -199,6 +226,10 @@ impl Screen {
                         save: number,
                         result,
                     }));
+                }
+                Effect::Pipe(command, bytes) => {
+                    let result = self.desk.pipe(&command, &bytes);
+                    effects.extend(self.app.update(Event::Piped { command, result }));
                 }
                 _ => {}
             }

@@ -147,7 +147,8 @@ fn quotation(out: &mut String, text: &str) {
     }
 }
 
-fn people(out: &mut String, annotated: &Annotated) {
+/// Adds everybody who is named, each with their quotes.
+pub(super) fn people(out: &mut String, annotated: &Annotated) {
     let of = |party: Party| annotated.quotes.iter().filter(move |q| q.speaker == party);
     let mut speakers: Vec<(Party, String, Option<&str>)> = annotated
         .entities
@@ -188,7 +189,8 @@ fn one_quote(out: &mut String, annotated: &Annotated, quote: &Quote) {
     let _ = writeln!(out, "- {words} ({}{cue})", quote.kind.name());
 }
 
-fn stances(out: &mut String, annotated: &Annotated) {
+/// Adds the table of stances.
+pub(super) fn stances(out: &mut String, annotated: &Annotated) {
     if annotated.stances.is_empty() {
         return;
     }

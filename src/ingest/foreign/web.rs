@@ -100,6 +100,10 @@ pub(super) fn read(
     };
     let mut out = Vec::new();
     for (n, one) in items(value).into_iter().enumerate() {
+        // What byline found itself it finds again.
+        if one["generator"]["id"] == "urn:byline:program" {
+            continue;
+        }
         // A note on the whole page and a reply to a note have no place in the text.
         if one["references"].as_array().is_some_and(|r| !r.is_empty()) {
             continue;
