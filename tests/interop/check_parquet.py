@@ -38,14 +38,14 @@ with tempfile.TemporaryDirectory() as folder:
             wanted += sum(len(d.get("attributions", [])) for d in lines)
         path = folder / "one" / table / "part-00000.parquet"
         assert pq.read_table(path).num_rows == wanted, table
-        (count,) = duckdb.sql(f"select count(*) from read_parquet('{path}')").fetchone()
+        (count,) = duckdb.sql(f"select count(*) from read_parquet('{path}')").fetchall()[0]
         assert count == wanted, table
     # Words and offsets agree, as DuckDB counts characters.
     wrong = duckdb.sql(f"""select count(*) from read_parquet('{folder}/one/mentions/*.parquet') m
         join read_parquet('{folder}/one/articles/*.parquet') a using (row)
-        where list_aggregate(string_split(a.text, '')[m.start + 1:m."end"], 'string_agg', '') <> m.text""").fetchone()[0]
+        where list_aggregate(string_split(a.text, '')[m.start + 1:m."end"], 'string_agg', '') <> m.text""").fetchall()[0][0]
     assert wrong == 0, f"{wrong} offsets are wrong"
-    mentions = duckdb.sql(f"select count(*) from read_parquet('{folder}/one/mentions/*.parquet')").fetchone()[0]
+    mentions = duckdb.sql(f"select count(*) from read_parquet('{folder}/one/mentions/*.parquet')").fetchall()[0][0]
     # A torn file of lines is gone on with.
     whole = run(articles)
     partial = folder / "out.jsonl.partial"
