@@ -40,7 +40,7 @@ pub(super) fn compare(
 ) -> Result<()> {
     let articles = files
         .iter()
-        .map(|file| Ok(annotate::annotated(input::load(file, from, web)?, annotator).0))
+        .map(|file| Ok(annotate::annotated(input::load(file, from, web)?, annotator)?.0))
         .collect::<Result<Vec<_>>>()?;
     let all: Vec<_> = articles.iter().collect();
     print(view::compare(&all, false).into_iter().map(|(row, _)| row))

@@ -19,10 +19,38 @@ pub(super) fn run(
     from: Option<Format>,
     web: &Web,
 ) -> Result<()> {
+    if args.compare {
+        return compare(args, annotator, from, web);
+    }
     match args.input {
         InputKind::Article => articles(args, annotator, from, web),
         InputKind::Jsonl => stream::run(args, &annotator.on_one_thread()),
     }
+}
+
+/// Prints where the external annotator and we differ, one line an article.
+fn compare(
+    args: &AnnotateArgs,
+    annotator: &Annotator,
+    from: Option<Format>,
+    web: &Web,
+) -> Result<()> {
+    let external = annotator.external().ok_or_else(|| {
+        Error::new("--compare", "there is no external annotator")
+            .remedy("name one under [annotator] in the configuration")
+            .usage()
+    })?;
+    if args.input != InputKind::Article {
+        return Err(Error::new("--compare", "takes articles, not lines").usage());
+    }
+    let mut bytes = Vec::new();
+    for file in &args.files {
+        let article = input::load(file, from, web)?;
+        let ours = article.layers.map(|(annotated, _)| annotated);
+        let ours = ours.unwrap_or_else(|| annotator.annotate(&article.document));
+        bytes.extend(external.compare(&ours)?);
+    }
+    output::deliver(&bytes, &args.out)
 }
 
 /// Annotates one article a file.
@@ -42,12 +70,17 @@ fn articles(
         AnnotateFormat::Json => "json",
         AnnotateFormat::Jsonl => "jsonl",
         AnnotateFormat::Plain => "plain",
+        AnnotateFormat::Parquet => {
+            return Err(Error::new("--format", "parquet is for streams of texts")
+                .remedy("use it with --input jsonl")
+                .usage());
+        }
     };
     let format = export::find(format)
         .ok_or_else(|| Error::new("--format", "there is no such format").usage())?;
     let mut bytes = Vec::new();
     let left_out = each(&files, from, web, |loaded| {
-        let (annotated, highlights) = annotated(loaded, annotator);
+        let (annotated, highlights) = annotated(loaded, annotator)?;
         bytes.extend((format.write)(&annotated, &highlights)?);
         Ok(())
     })?;
@@ -82,9 +115,12 @@ pub(super) fn each(
 }
 
 /// The layers that came with an article, or those the annotator finds.
-pub(super) fn annotated(article: Loaded, annotator: &Annotator) -> (Annotated, Vec<Highlight>) {
+pub(super) fn annotated(
+    article: Loaded,
+    annotator: &Annotator,
+) -> Result<(Annotated, Vec<Highlight>)> {
     match article.layers {
-        Some(own) => own,
-        None => (annotator.annotate(&article.document), Vec::new()),
+        Some(own) => Ok(own),
+        None => Ok((annotator.annotate_all(&article.document)?, article.marks)),
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::args::OpenArgs;
+use super::external::External;
 use super::output;
 use crate::annotate::{self, Encoder};
 use crate::base::{Error, Result, Span};
@@ -29,6 +30,7 @@ pub(super) struct Annotator {
     source: Source,
     threads: usize,
     loaded: Mutex<Model>,
+    external: Option<External>,
 }
 
 /// What is known of the model.
@@ -53,7 +55,20 @@ impl Annotator {
             source,
             threads: cores(),
             loaded: Mutex::default(),
+            external: None,
         }
+    }
+
+    /// The same, with a program whose annotations are laid beside its own.
+    #[must_use]
+    pub fn with(mut self, external: Option<External>) -> Self {
+        self.external = external;
+        self
+    }
+
+    /// The program whose annotations are laid beside its own.
+    pub fn external(&self) -> Option<&External> {
+        self.external.as_ref()
     }
 
     /// The same, one thread a document: for many documents at once.
@@ -62,6 +77,7 @@ impl Annotator {
             source: self.source.clone(),
             threads: 1,
             loaded: Mutex::default(),
+            external: self.external.clone(),
         }
     }
 
@@ -101,7 +117,11 @@ impl Annotator {
         // A program that was built again may have other rules under the same number.
         let program = std::env::current_exe().and_then(std::fs::metadata).ok();
         let built = program.and_then(|p| Some((p.len(), p.modified().ok()?)));
-        Some(format!("{} {built:?} {model}", env!("CARGO_PKG_VERSION")))
+        let external = &self.external;
+        Some(format!(
+            "{} {built:?} {model} {external:?}",
+            env!("CARGO_PKG_VERSION")
+        ))
     }
 
     /// The model; what is wrong with it goes to standard error.
@@ -117,6 +137,18 @@ impl Annotator {
         match self.encoder_or_complain() {
             Some(encoder) => annotate::annotate_with(&encoder, document),
             None => annotate::annotate(document),
+        }
+    }
+
+    /// The same, with what the external annotator finds, where there is one.
+    ///
+    /// # Errors
+    /// The external annotator fails.
+    pub fn annotate_all(&self, document: &Arc<Document>) -> Result<Annotated> {
+        let ours = self.annotate(document);
+        match &self.external {
+            Some(external) => external.beside(&ours),
+            None => Ok(ours),
         }
     }
 

@@ -73,6 +73,8 @@ pub enum Command {
         #[command(subcommand)]
         action: FeedsAction,
     },
+    /// Turn annotations of one format into another, and say what that one cannot hold.
+    Convert(ConvertArgs),
     /// Show or check the settings.
     Config {
         /// What to do.
@@ -114,10 +116,19 @@ pub struct AnnotateArgs {
     /// What the input is.
     #[arg(long, value_name = "KIND", default_value = "article")]
     pub input: InputKind,
-    /// Form of the output: `json` (the default), `jsonl` (the default for `--input jsonl`) or
-    /// `plain`.
+    /// Form of the output: `json` (the default), `jsonl` (the default for `--input jsonl`), `plain`
+    /// or, for `--input jsonl`, `parquet`.
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<AnnotateFormat>,
+    /// Go on with an interrupted run of `--input jsonl` where it stopped.
+    #[arg(long, requires = "output", conflicts_with = "force")]
+    pub resume: bool,
+    /// Documents of `--input jsonl` to annotate at once; the output is the same whatever the number.
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Print where the external annotator and byline differ, instead of both together.
+    #[arg(long)]
+    pub compare: bool,
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,
@@ -182,6 +193,9 @@ pub enum AnnotateFormat {
     Jsonl,
     /// Plain lines in reading order.
     Plain,
+    /// Tables for databases: a folder with one of Parquet files for articles, entities, mentions,
+    /// quotes and stances each.
+    Parquet,
 }
 
 /// Arguments of `byline export`.
@@ -193,6 +207,9 @@ pub struct ExportArgs {
     /// Form of the output.
     #[arg(long, value_name = "FORMAT", value_parser = format_names())]
     pub format: String,
+    /// How CoNLL tells the beginning of a name.
+    #[arg(long, value_name = "SCHEME")]
+    pub scheme: Option<SchemeName>,
     /// Only highlights of this colour; may be given several times.
     #[arg(long, value_name = "COLOUR", value_parser = names(Colour::ALL.map(Colour::name)))]
     pub colour: Vec<String>,
@@ -206,6 +223,48 @@ pub struct ExportArgs {
     /// Where the output goes.
     #[command(flatten)]
     pub out: OutArgs,
+}
+
+/// Arguments of `byline convert`.
+#[derive(Debug, clap::Args)]
+pub struct ConvertArgs {
+    /// Annotated article, or annotations; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub file: OsString,
+    /// What FILE is, where its content does not tell: json, jsonl, brat, conll, conllu, displacy,
+    /// spacy, prodigy, doccano, w3c, hypothesis, tei or inline.
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<String>,
+    /// Form of the output.
+    #[arg(long, value_name = "FORMAT", value_parser = format_names())]
+    pub to: String,
+    /// The article that the annotations in FILE belong to, where it lies elsewhere.
+    #[arg(long, value_name = "FILE")]
+    pub text: Option<PathBuf>,
+    /// How CoNLL tells the beginning of a name.
+    #[arg(long, value_name = "SCHEME")]
+    pub scheme: Option<SchemeName>,
+    /// Where the output goes.
+    #[command(flatten)]
+    pub out: OutArgs,
+}
+
+/// How CoNLL tells the beginning of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SchemeName {
+    /// `B-` only where a name follows another of its type.
+    Iob1,
+    /// `B-` at the beginning of every name (the default).
+    Iob2,
+}
+
+impl From<SchemeName> for export::conll::Scheme {
+    fn from(name: SchemeName) -> Self {
+        match name {
+            SchemeName::Iob1 => Self::Iob1,
+            SchemeName::Iob2 => Self::Iob2,
+        }
+    }
 }
 
 /// Where the output goes.

@@ -14,6 +14,7 @@ use crate::cli::args::OpenArgs;
 use crate::cli::library::maker;
 use crate::cli::shelf::{LibraryShelf, Shut, nothing_open};
 use crate::cli::web::{self, Web};
+use crate::cli::external::External;
 use crate::cli::{input, paths};
 use crate::export;
 use crate::fetch::{self, Cancel, Request};
@@ -52,8 +53,8 @@ pub struct Articles {
 
 impl Articles {
     /// The desk for the files that were asked for (without any: the sample).
-    pub fn new(args: &OpenArgs) -> Self {
-        let annotator = Annotator::new(args);
+    pub fn new(args: &OpenArgs, external: Option<External>) -> Self {
+        let annotator = Annotator::new(args).with(external);
         let maker = annotator.maker();
         let folder = maker.and_then(|maker| Some((paths::cache_dir(args.data.as_deref())?, maker)));
         Self {
@@ -88,14 +89,14 @@ impl Articles {
     /// An article that was read, with what the reader marked in it before.
     fn opened(&self, loaded: Loaded) -> Opened {
         let Loaded {
-            document, layers, ..
+            document,
+            layers,
+            marks,
+            ..
         } = loaded;
         let (layers, brought) = match layers {
             Some((annotated, highlights)) => (Some(annotated), highlights),
-            None => (
-                self.cache.as_ref().and_then(|c| c.get(&document)),
-                Vec::new(),
-            ),
+            None => (self.cache.as_ref().and_then(|c| c.get(&document)), marks),
         };
         let layers = layers.map(Arc::new);
         let mut warning = None;
@@ -244,12 +245,18 @@ impl Desk for Articles {
     }
 
     fn refine(&self, document: &Arc<Document>) -> Option<Result<Annotated>> {
-        let encoder = self.annotator.encoder().transpose()?;
-        Some(encoder.map(|encoder| {
-            let annotated = annotate::annotate_with(&encoder, document);
+        let external = self.annotator.external();
+        let ours = match self.annotator.encoder() {
+            Err(error) => return Some(Err(error)),
+            Ok(Some(encoder)) => annotate::annotate_with(&encoder, document),
+            // Without a model there is only the program of somebody else to ask.
+            Ok(None) if external.is_some() => annotate::annotate(document),
+            Ok(None) => return None,
+        };
+        let all = external.map_or(Ok(ours.clone()), |external| external.beside(&ours));
+        Some(all.inspect(|annotated| {
             // A cache that cannot be written costs the next opening some time, nothing else.
-            let _ = self.cache.as_ref().map(|cache| cache.put(&annotated));
-            annotated
+            let _ = self.cache.as_ref().map(|cache| cache.put(annotated));
         }))
     }
 
@@ -322,11 +329,14 @@ mod tests {
     #[test]
     fn what_the_model_found_before_is_there_at_the_next_opening() {
         let folder = tempfile::tempdir().unwrap();
-        let mut desk = Articles::new(&OpenArgs {
-            data: Some(folder.path().to_owned()),
-            model: Some("none".into()),
-            ..OpenArgs::default()
-        });
+        let mut desk = Articles::new(
+            &OpenArgs {
+                data: Some(folder.path().to_owned()),
+                model: Some("none".into()),
+                ..OpenArgs::default()
+            },
+            None,
+        );
         assert_eq!(desk.cache, None);
         let cache = Cache::new(folder.path().join("cache"), "model");
         desk.cache = Some(cache.clone());

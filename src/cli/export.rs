@@ -6,12 +6,11 @@ use std::path::Path;
 use super::annotator::Annotator;
 use super::args::ExportArgs;
 use super::web::Web;
-use super::{input, output, paths};
+use super::{input, output, paths, written};
 use crate::base::{Error, Result};
 use crate::export::{self, Format};
 use crate::ingest::{self, Loaded};
 use crate::model::{self, Annotated, Colour, EntityKind, Filter, Highlight};
-use crate::store::write_atomic;
 
 /// Runs `byline export`.
 pub(super) fn run(
@@ -24,24 +23,9 @@ pub(super) fn run(
     let format = format(&args.format)?;
     let (annotated, highlights) = gather(input::load(&args.file, from, web)?, annotator, data)?;
     let annotated = corrected(&annotated, data)?;
-    let (annotated, highlights) = filter(args).apply(&annotated, &highlights);
-    let bytes = (format.write)(&annotated, &highlights)?;
-    output::deliver(&bytes, &args.out)?;
-    let file = args
-        .out
-        .output
-        .as_deref()
-        .filter(|path| *path != Path::new("-"));
-    for (ending, write) in format.beside {
-        let bytes = write(&annotated, &highlights)?;
-        match file {
-            Some(path) => write_atomic(&path.with_extension(ending), &bytes, args.out.force)?,
-            None => output::say(&format!(
-                "this format has a .{ending} file beside it, which -o FILE writes"
-            )),
-        }
-    }
-    Ok(())
+    let part = filter(args).apply(&annotated, &highlights);
+    let scheme = args.scheme.map(Into::into);
+    written::deliver(format, scheme, &[part], &args.out)
 }
 
 /// Which part is wanted.
@@ -101,8 +85,9 @@ fn gather(
 ) -> Result<(Annotated, Vec<Highlight>)> {
     let (annotated, mut highlights) = match article.layers {
         Some(own) => own,
-        None => (annotator.annotate(&article.document), Vec::new()),
+        None => (annotator.annotate_all(&article.document)?, Vec::new()),
     };
+    highlights.extend(article.marks);
     if let Some(store) = paths::store(data) {
         let found = store.find(&annotated.document)?;
         found.notices.iter().for_each(|notice| output::say(notice));

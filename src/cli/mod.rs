@@ -7,11 +7,13 @@ mod annotate;
 mod annotator;
 mod args;
 mod config;
+mod convert;
 mod desk;
 mod export;
 mod extract;
 mod feeds;
 mod files;
+mod external;
 mod input;
 mod judge;
 mod library;
@@ -23,6 +25,8 @@ mod progress;
 pub mod shelf;
 mod stream;
 mod web;
+mod sink;
+mod written;
 
 use std::process::ExitCode;
 
@@ -34,6 +38,7 @@ use crate::base::{Error, Result, guard};
 use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
 use web::Web;
+use external::External;
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
@@ -75,16 +80,17 @@ fn command(args: Args) -> Result<()> {
     let (from, web) = (args.open.format(), Web::new(&args.open));
     match command {
         Command::Annotate(request) => {
-            annotate::run(&request, &Annotator::new(&args.open), from, &web)
+            annotate::run(&request, &annotator(&args.open)?, from, &web)
         }
         Command::Extract(request) => extract::run(&request, from, &web),
         Command::Judge(request) => {
             judge::run(&request, &Annotator::new(&args.open).on_one_thread())
         }
         Command::Export(request) => {
-            let annotator = Annotator::new(&args.open);
+            let annotator = annotator(&args.open)?;
             export::run(&request, &annotator, args.open.data.as_deref(), from, &web)
         }
+        Command::Convert(request) => convert::run(&request),
         Command::Config { action } => config::run(&action, args.open.config.as_deref()),
         Command::Feeds { action } => feeds::run(&action, &args.open),
         Command::Library { action } => {
@@ -120,7 +126,12 @@ fn read(args: &OpenArgs) -> Result<()> {
             .map(|file| input::load(file, args.format(), &web))
             .collect::<Result<_>>()?
     };
-    export::plain(loaded, &Annotator::new(args), args.data.as_deref())
+    export::plain(loaded, &annotator(args)?, args.data.as_deref())
+}
+
+/// The annotator with the program that the configuration may name beside it.
+fn annotator(args: &OpenArgs) -> Result<Annotator> {
+    Ok(Annotator::new(args).with(External::configured(args)?))
 }
 
 /// A variable of the environment, if it is set and is text.

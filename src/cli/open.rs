@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::args::OpenArgs;
 use super::desk::Articles;
 use super::environment;
+use super::external::External;
 use crate::base::{Error, Result};
 use crate::config::{self, ColourMode, Depth, Theme};
 use crate::ui::{self, Desk};
@@ -39,7 +40,8 @@ pub(super) fn run(args: &OpenArgs) -> Result<()> {
         ColourMode::Indexed => Depth::Indexed,
         ColourMode::Truecolor => Depth::Truecolor,
     };
-    let desk = Arc::new(Articles::new(args));
+    let external = config.settings.annotator.clone().map(External::new);
+    let desk = Arc::new(Articles::new(args, external));
     let opened = desk.open(0)?;
     let panic = environment("BYLINE_PANIC").is_some_and(|v| !v.is_empty());
     ui::run(desk, config, depth, opened, panic)

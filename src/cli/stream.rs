@@ -1,10 +1,11 @@
-//! `byline annotate --input jsonl`: one text a line → one annotated document a line, on all cores
-//! and in the order of the lines. A line that cannot be read is reported with its number and left
-//! out; the rest goes on.
+//! `byline annotate --input jsonl`: one text a line → one annotated document a line, or rows of
+//! tables, on all cores and in the order of the lines, in memory that does not grow with the input.
+//! A line that cannot be read is reported with its number and left out; the rest goes on. Where the
+//! output goes, and what of it is there already, is the business of `sink`.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,14 +17,14 @@ use super::annotate::annotated;
 use super::annotator::{Annotator, cores};
 use super::args::{AnnotateArgs, AnnotateFormat};
 use super::progress::Progress;
+use super::sink::{Answer, Sink};
 use super::{input, output};
 use crate::base::{Error, Result, Span};
-use crate::export;
 use crate::ingest::{self, Source};
 use crate::model::{Block, BlockKind, Document, Metadata, part};
 
-/// Groups that wait for a thread.
-const WAITING: usize = 64;
+/// Groups that are read and not yet written, at most, for each thread.
+const IN_FLIGHT: usize = 32;
 /// Lines after which a document of many lines is cut, so that one cannot fill the memory.
 const LONGEST: usize = 5000;
 
@@ -63,6 +64,8 @@ struct Group {
     lines: Vec<Line>,
     /// Bytes of the input up to its end.
     bytes: u64,
+    /// Answers that the output holds already.
+    known: usize,
 }
 
 /// What became of a group.
@@ -71,42 +74,57 @@ struct Done {
     lines: usize,
     words: usize,
     bytes: u64,
-    output: Vec<u8>,
+    output: Vec<Answer>,
     errors: Vec<Error>,
 }
 
 /// Runs `byline annotate --input jsonl`.
 pub(super) fn run(args: &AnnotateArgs, annotator: &Annotator) -> Result<()> {
-    if args.format.is_some_and(|f| f != AnnotateFormat::Jsonl) {
-        return Err(Error::new("--input", "jsonl gives one document a line")
-            .remedy("use --format jsonl")
-            .usage());
-    }
-    let to_file = args.out.output.is_some();
-    let progress = Progress::new(size(args), !to_file);
+    let rows = match args.format {
+        None | Some(AnnotateFormat::Jsonl) => false,
+        Some(AnnotateFormat::Parquet) => true,
+        Some(_) => {
+            return Err(Error::new("--input", "jsonl gives one document a line")
+                .remedy("use --format jsonl or parquet")
+                .usage());
+        }
+    };
+    let (mut sink, held) = Sink::open(args, rows)?;
+    let threads = args.threads.map_or_else(cores, usize::from);
+    let progress = Progress::new(size(args), !sink.is_file());
     // Nobody listens any more.
     let over = AtomicBool::new(false);
-    let (groups, waiting) = sync_channel::<Group>(WAITING);
+    let (groups, waiting) = sync_channel::<Group>(threads);
     let (done, finished) = channel::<Done>();
+    // What is read waits until enough of what went before is written.
+    let (permits, returned) = sync_channel::<()>(threads * IN_FLIGHT);
     let waiting = Mutex::new(waiting);
-    let (kept, bad) = thread::scope(|scope| {
-        for _ in 0..cores() {
+    let bad = thread::scope(|scope| {
+        for _ in 0..threads {
             let (done, waiting) = (done.clone(), &waiting);
-            scope.spawn(move || work(annotator, waiting, &done));
+            scope.spawn(move || work(annotator, waiting, &done, rows));
         }
         drop(done);
-        let over = &over;
-        let writer = scope.spawn(move || write(&finished, to_file, progress, over));
-        let read = read(args, groups, over);
+        let (over, sink) = (&over, &mut sink);
+        let writer = scope.spawn(move || write(&finished, sink, progress, over, &returned));
+        let mut reader = Reader {
+            groups,
+            permits,
+            over,
+            known: held.count,
+            next: 0,
+        };
+        let read = reader.read(args);
+        let aligned = reader.aligned(&held.name);
+        drop(reader);
         let written = writer
             .join()
             .unwrap_or_else(|_| Err(Error::new("annotator", "stopped")));
-        let (kept, left_out) = written?;
-        Ok::<_, Error>((kept, left_out + read?))
+        let left_out = written?;
+        aligned?;
+        Ok::<_, Error>(left_out + read?)
     })?;
-    if to_file {
-        output::deliver(&kept, &args.out)?;
-    }
+    sink.finish()?;
     match bad {
         0 => Ok(()),
         1 => Err(Error::new("", "1 line was left out")),
@@ -123,61 +141,107 @@ fn size(args: &AnnotateArgs) -> Option<u64> {
     args.files.iter().map(size).sum()
 }
 
-/// Reads the input and hands on groups; says how many lines were bad.
-fn read(args: &AnnotateArgs, groups: SyncSender<Group>, over: &AtomicBool) -> Result<usize> {
-    let mut bad = 0;
-    let mut group = Group {
-        number: 0,
-        lines: Vec::new(),
-        bytes: 0,
-    };
-    let mut bytes = 0;
-    for file in &args.files {
-        let mut lines = BufReader::new(input::reader(file)?);
-        let mut number = 0;
-        while let Some(raw) = next_line(&mut lines, file)? {
-            if over.load(Ordering::Relaxed) {
-                return Ok(bad);
-            }
-            number += 1;
-            bytes += raw.len() as u64;
-            if raw.trim_ascii().is_empty() {
-                continue;
-            }
-            let line = match parse(&raw, file, number) {
-                Ok(line) => line,
-                Err(error) => {
-                    bad += 1;
-                    output::complain(&error);
-                    continue;
-                }
-            };
-            let goes_on = group.lines.last().is_none_or(|last| last.goes_on(&line));
-            if !goes_on || group.lines.len() >= LONGEST {
-                send(&groups, &mut group);
-            }
-            // Whoever waits for an answer before the next question gets it.
-            let alone = line.doc.is_none();
-            group.lines.push(line);
-            group.bytes = bytes;
-            if alone {
-                send(&groups, &mut group);
-            }
-        }
-    }
-    send(&groups, &mut group);
-    Ok(bad)
+/// Reads the input and hands on groups.
+struct Reader<'a> {
+    groups: SyncSender<Group>,
+    permits: SyncSender<()>,
+    over: &'a AtomicBool,
+    /// Answers that the output holds already and that no group was left out for so far.
+    known: usize,
+    /// Number of the next group.
+    next: usize,
 }
 
-/// Hands on a group and starts the next. If nobody takes it, nobody listens any more.
-fn send(groups: &SyncSender<Group>, group: &mut Group) {
-    if !group.lines.is_empty() {
-        let next = Group {
-            number: group.number + 1,
-            lines: Vec::new(),
-            bytes: group.bytes,
+impl Reader<'_> {
+    /// Reads all files; says how many lines were bad.
+    fn read(&mut self, args: &AnnotateArgs) -> Result<usize> {
+        let mut bad = 0;
+        let mut group = Vec::new();
+        let mut bytes = 0;
+        for file in &args.files {
+            let mut lines = BufReader::new(input::reader(file)?);
+            let mut number = 0;
+            while let Some(raw) = next_line(&mut lines, file)? {
+                if self.over.load(Ordering::Relaxed) {
+                    return Ok(bad);
+                }
+                number += 1;
+                if raw.trim_ascii().is_empty() {
+                    bytes += raw.len() as u64;
+                    continue;
+                }
+                let line = match parse(&raw, file, number) {
+                    Ok(line) => line,
+                    Err(error) => {
+                        bytes += raw.len() as u64;
+                        bad += 1;
+                        output::complain(&error);
+                        continue;
+                    }
+                };
+                let goes_on = group.last().is_none_or(|last: &Line| last.goes_on(&line));
+                if !goes_on || group.len() >= LONGEST {
+                    self.send(&mut group, bytes);
+                }
+                bytes += raw.len() as u64;
+                // Whoever waits for an answer before the next question gets it.
+                let alone = line.doc.is_none();
+                group.push(line);
+                if alone {
+                    self.send(&mut group, bytes);
+                }
+            }
+        }
+        self.send(&mut group, bytes);
+        Ok(bad)
+    }
+
+    /// Hands on a group and starts the next; one whose answers are known is left out. If nobody
+    /// takes it, nobody listens any more.
+    fn send(&mut self, lines: &mut Vec<Line>, bytes: u64) {
+        let lines = std::mem::take(lines);
+        let answers = lines
+            .iter()
+            .filter(|line| line.has_answer(self.known))
+            .count();
+        if lines.is_empty() || (self.known > 0 && answers <= self.known) {
+            self.known -= answers.min(self.known);
+            return;
+        }
+        let group = Group {
+            number: self.next,
+            lines,
+            bytes,
+            known: std::mem::take(&mut self.known),
         };
-        let _ = groups.send(std::mem::replace(group, next));
+        self.next += 1;
+        let free = self.permits.send(()).is_ok();
+        let _ = free && self.groups.send(group).is_ok();
+    }
+
+    /// Whether the output that is gone on with can be one of this input.
+    fn aligned(&self, name: &str) -> Result<()> {
+        if self.known == 0 || self.over.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        Err(
+            Error::new(name, "holds more answers than the input has lines")
+                .remedy("check that it is of this input; start again with --force"),
+        )
+    }
+}
+
+impl Line {
+    /// Whether it gets an answer; a document of ours that cannot be read gets none. Asked only
+    /// while answers are `known`.
+    fn has_answer(&self, known: usize) -> bool {
+        match &self.content {
+            Content::Own(raw) if known > 0 => {
+                let source = Source::default();
+                ingest::load(raw, &source).is_ok()
+            }
+            _ => true,
+        }
     }
 }
 
@@ -246,21 +310,21 @@ fn parse(raw: &[u8], file: &OsStr, number: usize) -> Result<Line> {
 }
 
 /// Annotates groups until there are no more.
-fn work(annotator: &Annotator, waiting: &Mutex<Receiver<Group>>, done: &Sender<Done>) {
+fn work(annotator: &Annotator, waiting: &Mutex<Receiver<Group>>, done: &Sender<Done>, rows: bool) {
     loop {
         let next = {
             let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
             waiting.recv()
         };
         let Ok(group) = next else { return };
-        if done.send(group.annotate(annotator)).is_err() {
+        if done.send(group.annotate(annotator, rows)).is_err() {
             return;
         }
     }
 }
 
 impl Group {
-    fn annotate(self, annotator: &Annotator) -> Done {
+    fn annotate(self, annotator: &Annotator, rows: bool) -> Done {
         let mut out = Done {
             number: self.number,
             lines: self.lines.len(),
@@ -269,10 +333,10 @@ impl Group {
             output: Vec::new(),
             errors: Vec::new(),
         };
-        match answers(self.lines, annotator) {
+        match answers(self.lines, annotator, rows) {
             Ok(answers) => {
-                for (answer, words) in answers {
-                    out.output.extend(answer);
+                for (answer, words) in answers.into_iter().skip(self.known) {
+                    out.output.push(answer);
                     out.words += words;
                 }
             }
@@ -283,11 +347,12 @@ impl Group {
 }
 
 /// The answers to the lines of one document, with how many words each has.
-fn answers(lines: Vec<Line>, annotator: &Annotator) -> Result<Vec<(Vec<u8>, usize)>> {
+fn answers(lines: Vec<Line>, annotator: &Annotator, rows: bool) -> Result<Vec<(Answer, usize)>> {
     let mut text = String::new();
     let mut spans = Vec::with_capacity(lines.len());
     let mut words: Vec<Vec<Span>> = Vec::new();
     let mut ids = Vec::with_capacity(lines.len());
+    let first = lines.first().map_or(0, |line| line.place.1);
     for (n, line) in lines.into_iter().enumerate() {
         if n > 0 {
             text.push('\n');
@@ -298,9 +363,9 @@ fn answers(lines: Vec<Line>, annotator: &Annotator) -> Result<Vec<(Vec<u8>, usiz
                 let (name, number) = line.place;
                 let source = Source { name, uri: None };
                 let loaded = ingest::load(&raw, &source).map_err(|e| e.at(number, None))?;
-                let (annotated, highlights) = annotated(loaded, annotator);
+                let (annotated, highlights) = annotated(loaded, annotator)?;
                 let count = annotated.document.text.split_whitespace().count();
-                let answer = export::json_line(&annotated, &highlights, line.id)?;
+                let answer = Answer::new(&annotated, &highlights, line.id, rows)?;
                 return Ok(vec![(answer, count)]);
             }
             Content::Text(own) => text.push_str(&own),
@@ -324,19 +389,21 @@ fn answers(lines: Vec<Line>, annotator: &Annotator) -> Result<Vec<(Vec<u8>, usiz
     };
     let document = Arc::new(document);
     let whole = if words.is_empty() {
-        annotator.annotate(&document)
+        annotator
+            .annotate_all(&document)
+            .map_err(|e| e.at(first, None))?
     } else {
         annotator.annotate_words(&document, words)
     };
     if let ([_], Some(id)) = (spans.as_slice(), ids.first_mut()) {
         let count = document.text.split_whitespace().count();
-        return Ok(vec![(export::json_line(&whole, &[], id.take())?, count)]);
+        return Ok(vec![(Answer::new(&whole, &[], id.take(), rows)?, count)]);
     }
     let mut out = Vec::with_capacity(spans.len());
     for (span, id) in spans.into_iter().zip(ids) {
         let part = part(&whole, span, own(&id).unwrap_or_default());
         let count = part.document.text.split_whitespace().count();
-        out.push((export::json_line(&part, &[], id)?, count));
+        out.push((Answer::new(&part, &[], id, rows)?, count));
     }
     Ok(out)
 }
@@ -356,15 +423,15 @@ fn sentences(text: String, spans: &[Span], id: Option<String>) -> Document {
     }
 }
 
-/// Writes what is done in the order of the input; gives back what is kept for a file, and how many
-/// lines could not be answered.
+/// Writes what is done in the order of the input; says how many lines could not be answered.
 fn write(
     finished: &Receiver<Done>,
-    to_file: bool,
+    sink: &mut Sink,
     mut progress: Progress,
     over: &AtomicBool,
-) -> Result<(Vec<u8>, usize)> {
-    let (mut kept, mut bad) = (Vec::new(), 0);
+    permits: &Receiver<()>,
+) -> Result<usize> {
+    let mut bad = 0;
     let (mut next, mut early) = (0, BTreeMap::new());
     let (mut lines, mut words) = (0, 0);
     let mut failure = None;
@@ -372,17 +439,13 @@ fn write(
         early.insert(done.number, done);
         while let Some(done) = early.remove(&next) {
             next += 1;
+            let _ = permits.recv();
             lines += done.lines;
             words += done.words;
             bad += done.errors.len();
             done.errors.iter().for_each(output::complain);
-            if to_file {
-                kept.extend(done.output);
-            } else if !over.load(Ordering::Relaxed) {
-                let mut stdout = std::io::stdout().lock();
-                let written = stdout.write_all(&done.output).and_then(|()| stdout.flush());
-                drop(stdout);
-                let listening = output::printed(written);
+            if !over.load(Ordering::Relaxed) {
+                let listening = sink.take(done.output);
                 if !matches!(listening, Ok(true)) {
                     over.store(true, Ordering::Relaxed);
                 }
@@ -392,5 +455,5 @@ fn write(
         }
     }
     progress.end();
-    failure.map_or(Ok((kept, bad)), Err)
+    failure.map_or(Ok(bad), Err)
 }

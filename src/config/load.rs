@@ -12,7 +12,8 @@ use crate::config::command::{Command, Context};
 use crate::config::key;
 use crate::config::keymap::Keymap;
 use crate::config::settings::{
-    COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, FETCH_TIMEOUT, Fetching, KEY_TIMEOUT, MEASURE,
+    ANNOTATOR_TIMEOUT, COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, External, FETCH_TIMEOUT, Fetching,
+    KEY_TIMEOUT, MEASURE,
     Settings, Signs,
 };
 use crate::config::theme::{Look, Theme};
@@ -49,6 +50,7 @@ struct File {
     marks: MarksTable,
     fetch: FetchTable,
     feeds: FeedsTable,
+    annotator: Option<AnnotatorTable>,
     keys: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>,
     look: BTreeMap<Spanned<String>, Look>,
 }
@@ -82,6 +84,14 @@ struct FetchTable {
 #[serde(deny_unknown_fields, default)]
 struct FeedsTable {
     full_text: Option<bool>,
+}
+
+/// `[annotator]`: a program of its own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnnotatorTable {
+    command: Spanned<Vec<String>>,
+    timeout: Option<Spanned<i64>>,
 }
 
 /// What a theme file may hold.
@@ -350,6 +360,21 @@ pub fn load(
     source.fetching(&mut settings.fetch, &raw.fetch)?;
     let full_text = &mut settings.feeds.full_text;
     *full_text = raw.feeds.full_text.unwrap_or(*full_text);
+    if let Some(table) = &raw.annotator {
+        let command = table.command.get_ref().clone();
+        if command.first().is_none_or(String::is_empty) {
+            return Err(source
+                .fault(table.command.span().start, "command names no program")
+                .remedy("write command = [\"program\", \"argument\"]"));
+        }
+        let timeout = match &table.timeout {
+            Some(n) => {
+                source.bounded("timeout", n.span().start, *n.get_ref(), ANNOTATOR_TIMEOUT)?
+            }
+            None => 60,
+        };
+        settings.annotator = Some(External { command, timeout });
+    }
     source.keys(&mut config.keymap, &raw.keys)?;
 
     let (chosen, at) = match (theme, &raw.theme) {
@@ -406,6 +431,31 @@ fn named_theme(folder: &Path, name: &str) -> Result<Theme> {
     Ok(theme)
 }
 
+/// `[annotator]` as it stands, or how it would be written.
+fn annotator(external: Option<&External>) -> String {
+    let about = "# a program that reads a document on standard input and prints its layers";
+    match external {
+        None => format!(
+            "# [annotator]              {about}\n\
+             # command = [\"program\"]\n\
+             # timeout = 60             # seconds for one article\n"
+        ),
+        Some(own) => {
+            let command: Vec<toml::Value> = own
+                .command
+                .iter()
+                .cloned()
+                .map(toml::Value::String)
+                .collect();
+            let command = toml::Value::Array(command);
+            format!(
+                "[annotator]                {about}\ncommand = {command}\ntimeout = {}\n",
+                own.timeout
+            )
+        }
+    }
+}
+
 /// The configuration in force, as TOML that can be read back: settings, then keys by context.
 /// Looks are shown as the files they come from, since a theme is a file of its own.
 pub fn print(config: &Config) -> String {
@@ -435,7 +485,8 @@ pub fn print(config: &Config) -> String {
          connect_timeout = {}    # milliseconds until there must be a connection\n\
          timeout = {}            # milliseconds until all of it must be here\n\
          \n[feeds]\n\
-         full_text = {}          # fetch the page where a feed holds a summary alone\n",
+         full_text = {}          # fetch the page where a feed holds a summary alone\n\
+         \n{}",
         s.theme,
         s.colour.name(),
         s.signs.name(),
@@ -451,6 +502,7 @@ pub fn print(config: &Config) -> String {
         s.fetch.connect_timeout,
         s.fetch.timeout,
         s.feeds.full_text,
+        annotator(s.annotator.as_ref()),
     );
     let mut last = None;
     for (context, keys, command) in config.keymap.iter() {

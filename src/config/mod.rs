@@ -16,5 +16,5 @@ pub use command::{Command, Context, Group};
 pub use key::{Code, Key};
 pub use keymap::Keymap;
 pub use load::{Config, load, print};
-pub use settings::{ColourMode, Settings, Signs};
+pub use settings::{ColourMode, External, Settings, Signs};
 pub use theme::{Ansi, Attributes, Depth, Ink, Look, Theme};

@@ -87,6 +87,8 @@ pub struct Settings {
     pub fetch: Fetching,
     /// How feeds are followed.
     pub feeds: Following,
+    /// A program whose annotations are laid beside those of byline.
+    pub annotator: Option<External>,
 }
 
 /// How feeds are followed.
@@ -114,6 +116,15 @@ impl Default for Fetching {
     }
 }
 
+/// An annotator that is a program of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct External {
+    /// The program and its arguments; at least the program.
+    pub command: Vec<String>,
+    /// Longest time for one article, in seconds (1 to 3600).
+    pub timeout: u16,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -129,6 +140,7 @@ impl Default for Settings {
             key_timeout: 600,
             fetch: Fetching::default(),
             feeds: Following::default(),
+            annotator: None,
             export_command: String::new(),
         }
     }
@@ -144,3 +156,5 @@ pub const MEASURE: (u16, u16) = (20, 200);
 pub const KEY_TIMEOUT: (u16, u16) = (100, 5000);
 /// Shortest and longest wait for the network, in milliseconds.
 pub const FETCH_TIMEOUT: (u32, u32) = (50, 600_000);
+/// Shortest and longest time for an external annotator, in seconds.
+pub const ANNOTATOR_TIMEOUT: (u16, u16) = (1, 3600);

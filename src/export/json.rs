@@ -35,7 +35,11 @@ pub fn line(
     compact(&file)
 }
 
-fn compact(value: &impl Serialize) -> Result<Vec<u8>> {
+/// Any value as JSON on one line, safe to print.
+///
+/// # Errors
+/// The value has keys that JSON cannot hold.
+pub fn compact(value: &impl Serialize) -> Result<Vec<u8>> {
     bytes(serde_json::to_string(value))
 }
 

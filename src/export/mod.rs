@@ -16,13 +16,15 @@ mod loss;
 mod people;
 mod service;
 mod source;
+pub mod tables;
 #[cfg(test)]
 mod tests;
 
 use crate::base::Result;
 use crate::model::{Annotated, Highlight};
 
-pub use json::line as json_line;
+pub use json::{compact as json_value, line as json_line};
+pub use language::{SHARED, conll};
 
 /// Makes the bytes of a file of a document and its highlights.
 pub type Write = fn(&Annotated, &[Highlight]) -> Result<Vec<u8>>;

@@ -70,6 +70,7 @@ impl Fields {
                 section: self.section,
                 from: found,
             },
+            marks: Vec::new(),
         }
     }
 

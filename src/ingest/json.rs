@@ -64,6 +64,7 @@ pub(super) fn load(text: &str, source: &Source, from: Option<Format>) -> Result<
         document: std::sync::Arc::clone(&annotated.document),
         layers: Some((annotated, highlights)),
         about: super::About::default(),
+        marks: Vec::new(),
     }))
 }
 
@@ -89,7 +90,7 @@ fn fault(error: &serde_json::Error, text: &str, body: &str, source: &Source) -> 
 
 /// Replaces unsafe characters in every string of `value`, newlines in the text aside. Returns how
 /// many there were.
-fn make_safe(value: &mut Value) -> usize {
+pub fn make_safe(value: &mut Value) -> usize {
     match value {
         Value::String(text) => {
             let unsafe_here = |c: char| c != '\n' && is_unsafe(c);

@@ -14,6 +14,7 @@ mod escapes;
 pub mod feed;
 mod fields;
 mod format;
+pub mod foreign;
 mod header;
 mod html;
 mod json;
@@ -33,6 +34,7 @@ use crate::model::{Annotated, Document, Highlight};
 
 pub use decode::LIMIT;
 pub use format::{FORMATS, Format};
+pub use json::make_safe;
 
 /// Where the bytes came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,10 +59,12 @@ pub struct Hint<'a> {
 pub struct Loaded {
     /// The article.
     pub document: Arc<Document>,
-    /// The layers and highlights that came with it; only our own JSON has them.
+    /// The layers and highlights that came with it: in our own JSON, or made by others.
     pub layers: Option<(Annotated, Vec<Highlight>)>,
     /// What the loader knows besides the document.
     pub about: About,
+    /// Marks of others that came without layers.
+    pub marks: Vec<Highlight>,
 }
 
 /// What a loader knows about an article and a [`Document`] does not keep.
@@ -87,6 +91,23 @@ pub fn load(bytes: &[u8], source: &Source) -> Result<Loaded> {
 /// pictures, archives …), other binary data, a page without an article (a paywall, scripts alone),
 /// and JSON that is nobody's article: one line with a remedy.
 pub fn load_as(bytes: &[u8], source: &Source, hint: Hint<'_>) -> Result<Loaded> {
+    load_with(bytes, None, source, hint)
+}
+
+/// The same, with the bytes of the article that a file of annotations belongs to.
+///
+/// # Errors
+/// Those of [`load_as`]; a file of annotations whose article is missing, or of several articles.
+pub fn load_beside(bytes: &[u8], article: Option<&[u8]>, source: &Source) -> Result<Loaded> {
+    load_with(bytes, article, source, Hint::default())
+}
+
+fn load_with(
+    bytes: &[u8],
+    beside: Option<&[u8]>,
+    source: &Source,
+    hint: Hint<'_>,
+) -> Result<Loaded> {
     let subject = &source.name;
     if bytes.len() > LIMIT {
         return Err(Error::new(
@@ -100,7 +121,7 @@ pub fn load_as(bytes: &[u8], source: &Source, hint: Hint<'_>) -> Result<Loaded> 
     }
     let unpacked = unpack::gzip(bytes, subject)?;
     let bytes = unpacked.as_deref().unwrap_or(bytes);
-    if let Some(what) = sniff::unreadable(bytes) {
+    if let Some(what) = sniff::unreadable(bytes).filter(|_| !foreign::is_tei(bytes)) {
         return Err(Error::new(subject, what.cause).remedy(what.remedy));
     }
     let format = hint.from.or(hint.content_type.and_then(Format::of_media));
@@ -108,6 +129,10 @@ pub fn load_as(bytes: &[u8], source: &Source, hint: Hint<'_>) -> Result<Loaded> 
         return mail::load(bytes, source);
     }
     let (text, details) = decode::to_text(bytes);
+    let annotations = || foreign::sniff(&text, subject);
+    if let Some(kind) = format.is_none().then(annotations).flatten() {
+        return first(foreign::read(kind, &text, beside, source)?, source);
+    }
     if format == Some(Format::Html) || (format.is_none() && format::is_page(&text)) {
         drop(text);
         return html::load(bytes, source, hint.content_type);
@@ -155,7 +180,24 @@ fn article(document: Document) -> Loaded {
         document: Arc::new(document),
         layers: None,
         about,
+        marks: Vec::new(),
     }
+}
+
+/// The only article of a file.
+fn first(mut all: Vec<Loaded>, source: &Source) -> Result<Loaded> {
+    match (all.len(), all.pop()) {
+        (1, Some(only)) => Ok(only),
+        (n, _) => Err(Error::new(&source.name, format!("holds {n} articles"))
+            .remedy("give a file of one, or use `byline convert` for all of them")),
+    }
+}
+
+/// The text that bytes hold, in whatever encoding, and whether they hold annotations of others.
+pub fn peek(bytes: &[u8], name: &str) -> (String, Option<foreign::Kind>) {
+    let (text, _) = decode::to_text(bytes);
+    let kind = foreign::sniff(&text, name);
+    (text.into_owned(), kind)
 }
 
 /// A document whose text is exactly `text`: no layout is read, nothing is decoded or left out, and

@@ -12,6 +12,7 @@ pub mod entity;
 mod filter;
 pub mod highlight;
 pub mod library;
+pub mod merge;
 mod part;
 pub mod stance;
 

@@ -84,7 +84,6 @@ impl Purpose {
             Self::Tag { .. } => "tags: ".to_owned(),
             Self::ArticleTag => "tag (-tag takes it away): ".to_owned(),
             Self::QueryName => "keep this query as: ".to_owned(),
-            Self::Path { format } => format!("write {format} to: "),
             Self::Path { format, .. } => format!("write {format} to: "),
             Self::Pipe { format, .. } => format!("give {format} to: "),
             Self::ExportFilter => "only (colours, kinds, #tags): ".to_owned(),

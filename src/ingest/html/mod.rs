@@ -87,6 +87,7 @@ pub(super) fn load(bytes: &[u8], source: &Source, content_type: Option<&str>) ->
         document: Arc::new(document),
         layers: None,
         about,
+        marks: Vec::new(),
     })
 }
 
