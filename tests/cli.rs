@@ -293,6 +293,8 @@ fn a_file_is_written_whole_and_replaced_only_by_force() {
 #[test]
 fn failures_name_file_cause_and_remedy() {
     let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
     let file = |name: &str, bytes: &[u8]| {
         let path = folder.path().join(name);
         fs::write(&path, bytes).unwrap();
@@ -303,10 +305,7 @@ fn failures_name_file_cause_and_remedy() {
             folder.path().join("none.txt").to_str().unwrap().to_owned(),
             "none.txt: cannot be opened",
         ),
-        (
-            folder.path().to_str().unwrap().to_owned(),
-            "is a folder — name a file",
-        ),
+        (empty.to_str().unwrap().to_owned(), "is a folder"),
         (file("empty.txt", b""), "empty.txt: is empty"),
         (file("a.pdf", b"%PDF-1.4"), "a.pdf: is a PDF"),
         (
