@@ -123,9 +123,10 @@ fn notice(shown: Shown, name: &str, lines: &[&str]) -> Opened {
         }
         let start = text.len();
         text.push_str(&printable(line));
-        let kind = match blocks.is_empty() {
-            true => BlockKind::Title,
-            false => BlockKind::Paragraph,
+        let kind = if blocks.is_empty() {
+            BlockKind::Title
+        } else {
+            BlockKind::Paragraph
         };
         let span = Span::new(start, text.len());
         blocks.push(Block { kind, span });

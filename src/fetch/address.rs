@@ -110,15 +110,15 @@ fn is_private_v6(ip: Ipv6Addr) -> bool {
     if let Some(ip) = ip.to_ipv4_mapped() {
         return is_private_v4(ip);
     }
-    let [a, b, c, d, e, f, g, h] = ip.segments();
-    let inner = Ipv4Addr::from((u32::from(g) << 16) | u32::from(h));
+    let parts = ip.segments();
+    let inner = Ipv4Addr::from((u32::from(parts[6]) << 16) | u32::from(parts[7]));
     ip.is_loopback()
         || ip.is_unspecified()
         || ip.is_multicast()
         || ip.is_unique_local()
         || ip.is_unicast_link_local()
         // A translated IPv4 address leads where that leads.
-        || [a, b, c, d, e, f] == [0x64, 0xff9b, 0, 0, 0, 0] && is_private_v4(inner)
+        || parts[..6] == [0x64, 0xff9b, 0, 0, 0, 0] && is_private_v4(inner)
 }
 
 #[cfg(test)]

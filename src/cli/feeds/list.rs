@@ -137,12 +137,10 @@ fn as_json(feed: &Feed) -> String {
 /// A feed on a line, and on another what went wrong with it.
 fn in_words(feed: &Feed) -> String {
     let (articles, unread) = feed.counts;
-    let tags: String = feed.tags.iter().map(|t| format!(" #{t}")).collect();
-    let mut out = format!(
-        "{:>4}  {unread:>5}/{articles:<6} {}{tags}",
-        feed.id,
-        name(feed)
-    );
+    let mut out = format!("{:>4}  {unread:>5}/{articles:<6} {}", feed.id, name(feed));
+    for tag in &feed.tags {
+        out.push_str(&format!(" #{tag}"));
+    }
     if feed.title.is_some() {
         out.push_str(&format!("  {}", feed.url));
     }

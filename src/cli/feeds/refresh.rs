@@ -79,8 +79,8 @@ type Job = (Feed, Result<Answer>);
 type Done = (Feed, Result<Brought>);
 
 /// Asks these feeds, but for those whose answer is here already; says what became of each, and gives
-/// back how many failed. With `full_text` the
-/// pages of new articles follow, where the feed holds a summary alone.
+/// back how many failed. With `full_text` the pages of new articles follow, where the feed holds a
+/// summary alone.
 ///
 /// # Errors
 /// The settings have a mistake. What is wrong with a feed is said and counted.
@@ -147,17 +147,16 @@ pub(super) fn refresh(
             scope.spawn(move || work(to_do, &done, library, annotator, maker));
         }
         drop(done);
-        fetch_all(&client, &requests, &Cancel::default(), |step| {
-            if let Step::Done(position, answer) = step
-                && let Some(feed) = waiting.remove(&position)
-            {
-                let _ = jobs.send((feed, answer));
-            }
-            while let Ok(done) = finished.try_recv() {
-                tell(done, &mut progress);
-            }
+        let (client, requests) = (&client, &requests);
+        scope.spawn(move || {
+            fetch_all(client, requests, &Cancel::default(), |step| {
+                if let Step::Done(position, answer) = step
+                    && let Some(feed) = waiting.remove(&position)
+                {
+                    let _ = jobs.send((feed, answer));
+                }
+            });
         });
-        drop(jobs);
         for done in finished {
             tell(done, &mut progress);
         }
@@ -175,7 +174,10 @@ pub(super) fn refresh(
         1 => "1 feed".to_owned(),
         n => format!("{n} feeds"),
     };
-    output::say(&format!("{feeds} asked: {}", counted(&articles)));
+    // Of feeds that could not be read it is not known whether there is something new.
+    if failed < all {
+        output::say(&format!("{feeds} asked: {}", counted(&articles)));
+    }
     Ok(failed)
 }
 

@@ -51,7 +51,11 @@ fn entry(entry: feedparser_rs::Entry, url: &str) -> Entry {
     let id = id.or_else(|| link.clone()).unwrap_or_else(|| {
         let parts = [&title, &summary, &content].map(|p| p.as_deref().unwrap_or_default());
         let hash = Sha256::digest(parts.join("\n"));
-        hash.iter().take(16).map(|b| format!("{b:02x}")).collect()
+        let mut id = String::new();
+        for byte in hash.iter().take(16) {
+            id.push_str(&format!("{byte:02x}"));
+        }
+        id
     });
     let names = entry.authors.iter().filter_map(|a| a.name.as_deref());
     let mut authors: Vec<String> = names.filter_map(line).collect();
