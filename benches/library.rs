@@ -6,7 +6,12 @@
 //! The first thousand are written as files and put in by the program itself, with its annotator; the
 //! others are put in with the names and stances that their sentences were made from.
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for us")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool for us"
+)]
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -364,9 +369,9 @@ fn main() {
     fill(&chain, &folder, count);
     let size = std::fs::metadata(Library::file_in(&folder)).unwrap().len();
     println!("library: {count} articles, {} MB", size >> 20);
-    add_files(&chain, &folder);
     search(&folder);
     start(&folder);
+    add_files(&chain, &folder);
 }
 
 fn fill(chain: &Chain, folder: &Path, count: usize) {

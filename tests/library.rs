@@ -3,7 +3,12 @@
 //!
 //! `BYLINE_KILLS` says how many kills there are (50 in a full run), `BYLINE_SEED` repeats a run.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says its seed"
+)]
 
 mod common;
 

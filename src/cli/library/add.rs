@@ -122,11 +122,9 @@ fn walk(folder: &Path, out: &mut Vec<(OsString, u64)>, depth: usize) -> Result<(
     inside.sort();
     for path in inside {
         match std::fs::metadata(&path) {
-            Ok(meta) if meta.is_dir() => {
-                // A link to a folder above is not gone round.
-                if depth < DEEPEST && !path.is_symlink() {
-                    walk(&path, out, depth + 1)?;
-                }
+            // A link to a folder above is not gone round.
+            Ok(meta) if meta.is_dir() && depth < DEEPEST && !path.is_symlink() => {
+                walk(&path, out, depth + 1)?;
             }
             Ok(meta) if meta.is_file() => out.push((path.into_os_string(), meta.len())),
             _ => {}

@@ -175,18 +175,14 @@ fn old(tx: &Connection, entry: &Entry<'_>) -> rusqlite::Result<Option<Old>> {
         }
     }
     let document = &entry.annotated.document;
-    match &document.meta.uri {
-        Some(uri) => {
-            let sql = format!("SELECT {columns} FROM article WHERE uri = ?1");
-            tx.prepare_cached(&sql)?.query_row([uri], read).optional()
-        }
-        None => {
-            let sql = format!("SELECT {columns} FROM article WHERE hash = ?1 AND uri IS NULL");
-            tx.prepare_cached(&sql)?
-                .query_row([&document.id], read)
-                .optional()
-        }
+    if let Some(uri) = &document.meta.uri {
+        let sql = format!("SELECT {columns} FROM article WHERE uri = ?1");
+        return tx.prepare_cached(&sql)?.query_row([uri], read).optional();
     }
+    let sql = format!("SELECT {columns} FROM article WHERE hash = ?1 AND uri IS NULL");
+    tx.prepare_cached(&sql)?
+        .query_row([&document.id], read)
+        .optional()
 }
 
 /// The next number of the article's day.

@@ -128,21 +128,17 @@ impl Library {
     pub fn count(&self, query: &Query) -> Result<usize> {
         let found = query::sql(query);
         let mut values: Vec<Value> = Vec::new();
-        let from = match &found.words {
-            Some(words) => {
-                values.push(words.clone().into());
-                values.extend(found.values);
-                format!(
-                    "SELECT 1 FROM full_text CROSS JOIN article ON article.id = full_text.rowid
-                     WHERE full_text MATCH ? AND ({})",
-                    found.condition
-                )
-            }
-            None => {
-                values.extend(found.values);
-                format!("SELECT 1 FROM article WHERE {}", found.condition)
-            }
+        let from = if let Some(words) = &found.words {
+            values.push(words.clone().into());
+            format!(
+                "SELECT 1 FROM full_text CROSS JOIN article ON article.id = full_text.rowid
+                 WHERE full_text MATCH ? AND ({})",
+                found.condition
+            )
+        } else {
+            format!("SELECT 1 FROM article WHERE {}", found.condition)
         };
+        values.extend(found.values);
         // Without any condition the whole library is counted: that is one walk over an index.
         let most = if query.is_empty() {
             -1

@@ -187,13 +187,12 @@ pub(super) fn fresh(path: &Path) -> Result<Connection> {
 fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let plain = Connection::open_with_flags(path, flags);
-    let connection = match plain.and_then(|c| version(&c).map(|_| c)) {
-        Ok(connection) => connection,
-        Err(_) => {
-            let uri = format!("file:{}?immutable=1", escaped(path));
-            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            Connection::open_with_flags(uri, flags)?
-        }
+    let connection = if let Ok(connection) = plain.and_then(|c| version(&c).map(|_| c)) {
+        connection
+    } else {
+        let uri = format!("file:{}?immutable=1", escaped(path));
+        let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+        Connection::open_with_flags(uri, flags)?
     };
     connection.busy_timeout(PATIENCE)?;
     version(&connection)?;
@@ -237,8 +236,9 @@ pub(super) fn free_name(backups: &Path, what: &str) -> PathBuf {
         1 => backups.join(format!("library-{what}-{time}.db")),
         n => backups.join(format!("library-{what}-{time}-{n}.db")),
     };
-    (1..)
-        .map(name)
-        .find(|p| !p.exists())
-        .unwrap_or_else(|| name(1))
+    let mut n = 1;
+    while name(n).exists() {
+        n += 1;
+    }
+    name(n)
 }

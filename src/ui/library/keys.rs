@@ -77,11 +77,9 @@ impl App {
             C::ToggleRead => return self.toggle(Flag::Unread),
             C::ToggleStar => return self.toggle(Flag::Starred),
             C::ToggleArchive => return self.toggle(Flag::Archived),
-            C::Tag => {
-                if !self.library.chosen().is_empty() {
-                    let prompt = Prompt::new(Purpose::ArticleTag, "");
-                    self.layers.push(Layer::Prompt(prompt));
-                }
+            C::Tag if !self.library.chosen().is_empty() => {
+                let prompt = Prompt::new(Purpose::ArticleTag, "");
+                self.layers.push(Layer::Prompt(prompt));
             }
             C::Undo | C::Redo => {
                 let again = command == C::Redo;
@@ -311,13 +309,11 @@ impl App {
             .filter(|_| self.pane != Pane::Entities)
             .or(chosen)
             .or(entity);
-        match entity.and_then(|e| annotated.entity(e)) {
-            Some(entity) => vec![Effect::Ask(Ask::Dossier(entity.name.clone()))],
-            None => {
-                self.say("go to a name first, with ]e or in the list of entities");
-                Vec::new()
-            }
+        if let Some(entity) = entity.and_then(|e| annotated.entity(e)) {
+            return vec![Effect::Ask(Ask::Dossier(entity.name.clone()))];
         }
+        self.say("go to a name first, with ]e or in the list of entities");
+        Vec::new()
     }
 
     /// The same story in other outlets.

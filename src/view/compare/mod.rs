@@ -139,7 +139,7 @@ fn stances(articles: &[&Annotated], names: &Names, ascii: bool, rows: &mut Vec<R
             rows.push((held_row(held, ascii), place(held)));
         }
     }
-    for n in 0..articles.len() {
+    for (n, article) in articles.iter().enumerate() {
         let own: Vec<&&Held<'_>> = single.iter().filter(|h| h.by.contains_key(&n)).collect();
         if own.is_empty() {
             continue;
@@ -151,7 +151,7 @@ fn stances(articles: &[&Annotated], names: &Names, ascii: bool, rows: &mut Vec<R
                 let words: Vec<&str> = s
                     .evidence
                     .iter()
-                    .map(|e| articles[n].document.slice(*e))
+                    .map(|e| article.document.slice(*e))
                     .collect();
                 format!("  “{}”", words.join(" … "))
             });

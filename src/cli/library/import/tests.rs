@@ -88,7 +88,9 @@ fn what_is_found_is_in_the_library_and_safe() {
     assert_eq!(put(&found, &library).unwrap(), (0, 2, 1));
     assert_eq!(put(&found, &library).unwrap(), (0, 0, 0));
     let ferry = crate::store::library::query::parse("ferry starred").unwrap();
-    let items = library.list(&ferry, &Default::default()).unwrap();
+    let items = library
+        .list(&ferry, &crate::store::library::Request::default())
+        .unwrap();
     assert_eq!(items[0].title, "Tide␛[31m");
     assert_eq!(items[0].outlet.as_deref(), Some("news.example"));
     let bare = crate::store::library::query::parse("tag:to-fetch tag:sea").unwrap();
