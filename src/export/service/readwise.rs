@@ -77,7 +77,7 @@ pub(super) fn api(annotated: &Annotated, highlights: &[Highlight]) -> Result<Vec
         .map(|(n, mark)| {
             let mut out = Map::new();
             let mut put = |name: &str, value: Value| {
-                if value != Value::from("") {
+                if value != "" {
                     out.insert(name.to_owned(), value);
                 }
             };

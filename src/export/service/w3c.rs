@@ -112,14 +112,13 @@ fn mark(maker: &Maker, mark: &Marked) -> Value {
     let mut bodies = vec![textual("classifying", mark.highlight.colour.name())];
     bodies.extend(mark.tags().map(|tag| textual("tagging", &tag)));
     bodies.extend(mark.note.iter().map(|note| textual("commenting", note)));
-    let target = match mark.span {
-        Some(span) => maker.target(span),
-        None => {
-            let anchor = &mark.highlight.anchor;
-            json!({"source": maker.source, "selector": [{
-                "type": "TextQuoteSelector", "exact": clean(&anchor.exact),
-                "prefix": clean(&anchor.prefix), "suffix": clean(&anchor.suffix)}]})
-        }
+    let target = if let Some(span) = mark.span {
+        maker.target(span)
+    } else {
+        let anchor = &mark.highlight.anchor;
+        json!({"source": maker.source, "selector": [{
+            "type": "TextQuoteSelector", "exact": clean(&anchor.exact),
+            "prefix": clean(&anchor.prefix), "suffix": clean(&anchor.suffix)}]})
     };
     let mut out = json!({
         "id": format!("urn:uuid:{}", mark.uuid()),
