@@ -214,6 +214,7 @@ fn what_goes_wrong_with_another_annotator_is_one_clear_line() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
     let outside = r#"{"entities":[{"id":"E1","name":"x","kind":"person","mentions":[{"start":0,"end":99,"form":"name"}]}]}"#;
+    let outside = format!("echo '{outside}'");
     for (body, words) in [
         ("echo oops >&2; exit 3", "sh: ended with code 3: oops"),
         ("echo no", "sh: printed what is no JSON"),
@@ -223,7 +224,7 @@ fn what_goes_wrong_with_another_annotator_is_one_clear_line() {
             "sh: printed a document of another text",
         ),
         (
-            &format!("echo '{outside}'"),
+            outside.as_str(),
             "entities[0]: 0..99 is not a range of its text",
         ),
         (
