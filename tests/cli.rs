@@ -506,7 +506,10 @@ fn a_damaged_store_file_is_reported_and_the_export_goes_on() {
     fs::write(&file, b"garbage \x1b[31m\xff\n").unwrap();
     let data = folder.path().to_str().unwrap();
     let output = run(&["export", SAMPLE, "--format", "markdown", "--data", data]);
-    let line = error(&output, 0);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    let line = said.lines().next().unwrap();
+    assert!(!said.contains('\x1b'), "{said:?}");
     assert!(
         line.contains("line 1 cannot be read as a highlight; kept as it is"),
         "{line}"

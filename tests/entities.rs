@@ -301,9 +301,12 @@ fn every_popup_has_a_frame_and_cuts_nothing() {
     }
     // What is too long for a row goes on in the next.
     let mut screen = Screen::sample(40, 24);
-    let menu = screen.keys("x").rows().concat();
+    let mut menu = screen.keys("x").rows().concat();
+    for _ in byline::export::formats() {
+        menu += &screen.keys("j").rows().concat();
+    }
     for format in byline::export::formats() {
-        for word in format.about.split(' ') {
+        for word in format.about.split([' ', '-']) {
             assert!(menu.contains(word), "{word}: {menu}");
         }
     }

@@ -304,8 +304,9 @@ fn help_shows_every_command_and_is_searched() {
         screen.keys("? /").text(&format!(":{}", command.name()));
         assert!(
             screen.rows().concat().contains(command.doc()),
-            "{}",
-            command.name()
+            "{} {:?}",
+            command.name(),
+            screen.rows()
         );
     }
 }

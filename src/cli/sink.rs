@@ -180,10 +180,11 @@ fn lines(whole: &Path, args: &AnnotateArgs) -> Result<(Sink, Held)> {
     partial.push(".partial");
     let partial = PathBuf::from(partial);
     let fault = |e: &std::io::Error| Error::io(partial.display().to_string(), "be written", e);
-    if !args.out.force && !args.resume {
-        if let Some(old) = [whole, &partial].into_iter().find(|p| p.exists()) {
-            return Err(there(old));
-        }
+    if !args.out.force
+        && !args.resume
+        && let Some(old) = [whole, &partial].into_iter().find(|p| p.exists())
+    {
+        return Err(there(old));
     }
     // A run that was whole is gone on with, too: its input may have grown.
     if args.resume && !partial.exists() && whole.exists() {

@@ -201,8 +201,8 @@ commands! {
         Wider = "wider", "Wider side pane";
         MeasureLess = "measure-less", "Shorter lines";
         MeasureMore = "measure-more", "Longer lines";
-        SortEntities = "sort-entities", "Another order of the entities; in the ledger, of the stances; in the library, of the articles";
-        NextArticle = "next-article", "Next article of those given on the command line, or of the library's list";
+        SortEntities = "sort-entities", "Another order of the entities, stances or articles";
+        NextArticle = "next-article", "Next article given on the command line, or of the library";
         PreviousArticle = "previous-article", "Previous article";
     [Search]
         Search = "search", "Search the text; in the library: all articles; in the entity list: filter it";

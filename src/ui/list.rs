@@ -18,12 +18,17 @@ impl List {
     /// Takes the place and the selection of this frame; the selection is brought into sight when
     /// it, the size or the number of rows changed.
     pub fn fit(&mut self, area: Rect, selected: Option<usize>, rows: usize) {
+        self.fit_all(area, selected, 1, rows);
+    }
+
+    /// As `fit`, of a selection that takes `lines` rows.
+    pub fn fit_all(&mut self, area: Rect, selected: Option<usize>, lines: usize, rows: usize) {
         let height = usize::from(area.height);
         let moved = selected != self.selected || area != self.area;
         (self.area, self.selected) = (area, selected);
         if let (true, Some(at)) = (moved, selected) {
             let margin = 1.min(height.saturating_sub(1) / 2);
-            let lowest = (at + margin + 1).saturating_sub(height);
+            let lowest = (at + lines.max(1) + margin).saturating_sub(height);
             self.top = self.top.clamp(
                 lowest.min(at),
                 at.saturating_sub(margin).max(lowest.min(at)),

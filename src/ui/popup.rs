@@ -8,8 +8,8 @@ use ratatui::style::Modifier;
 use crate::base::text::fold;
 use crate::base::{EntityId, EntityKind, Role, Span};
 use crate::config::{Command, Signs};
-use crate::model::library::ArticleId;
 use crate::model::Filter;
+use crate::model::library::ArticleId;
 use crate::ui::boxed;
 use crate::ui::correcting::Act;
 use crate::ui::desk::FormatInfo;
@@ -331,7 +331,13 @@ impl Popup {
             .lines
             .iter()
             .position(|(row, _)| Some(*row) == self.selected);
-        self.list.fit(inner, line, self.lines.len());
+        // All of a row that goes on in the next lines is brought into sight.
+        let lines = self
+            .lines
+            .iter()
+            .filter(|(row, _)| Some(*row) == self.selected);
+        let lines = lines.count();
+        self.list.fit_all(inner, line, lines, self.lines.len());
         if line.is_none() {
             self.selected = self
                 .list

@@ -3,7 +3,7 @@
 //! events with attributes; names of entities stand in normalizations. Offsets are Unicode scalar
 //! values; an annotation over several lines is given in fragments. Calls `base` and `model`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::spans::{clean, fragments, line, mentions, placed};
@@ -91,9 +91,9 @@ struct Standoff<'a> {
     at: Offsets<'a>,
     lines: String,
     /// Text-bound annotations by type and place.
-    bound: HashMap<(&'static str, Span), usize>,
+    bound: BTreeMap<(&'static str, Span), usize>,
     /// The mention of an entity at a place.
-    mentions: HashMap<(EntityId, Span), usize>,
+    mentions: BTreeMap<(EntityId, Span), usize>,
     /// The first mention of each entity.
     firsts: Vec<Option<usize>>,
     texts: usize,
@@ -110,8 +110,8 @@ impl<'a> Standoff<'a> {
             annotated,
             at: Offsets::new(&annotated.document.text),
             lines: String::new(),
-            bound: HashMap::new(),
-            mentions: HashMap::new(),
+            bound: BTreeMap::new(),
+            mentions: BTreeMap::new(),
             firsts: vec![None; annotated.entities.len()],
             texts: 0,
             events: 0,

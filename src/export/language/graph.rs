@@ -2,7 +2,7 @@
 //! A stance is its evidence with arrows to its holder and to its target; a quote has one to its
 //! speaker. Calls `base` and `model`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::spans::{label, mentions, placed};
 use crate::base::{EntityId, Span};
@@ -39,9 +39,9 @@ pub(super) struct Graph {
     pub nodes: Vec<Node>,
     /// Labelled arrows.
     pub edges: Vec<Edge>,
-    mentions: HashMap<(EntityId, Span), usize>,
-    firsts: HashMap<EntityId, usize>,
-    others: HashMap<(&'static str, Span), usize>,
+    mentions: BTreeMap<(EntityId, Span), usize>,
+    firsts: BTreeMap<EntityId, usize>,
+    others: BTreeMap<(&'static str, Span), usize>,
 }
 
 impl Graph {

@@ -205,7 +205,9 @@ fn head(out: &mut String, annotated: &Annotated, highlights: &[Highlight]) {
         ("topic", &meta.topics),
         ("detail", &annotated.document.details),
     ] {
-        list.iter().for_each(|value| fact(name, value));
+        for value in list {
+            fact(name, value);
+        }
     }
     for e in &annotated.entities {
         let _ = write!(
@@ -234,7 +236,9 @@ fn head(out: &mut String, annotated: &Annotated, highlights: &[Highlight]) {
         out.push('\n');
     }
     for (letter, list) in [('Q', &annotated.quotes), ('A', &annotated.attributions)] {
-        list.iter().for_each(|q| quote(out, letter, q));
+        for q in list {
+            quote(out, letter, q);
+        }
     }
     for s in &annotated.stances {
         let target = match s.target {

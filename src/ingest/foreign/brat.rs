@@ -3,7 +3,7 @@
 //! `Highlight` and notes on what is no name become highlights. All else keeps its label. Offsets
 //! are Unicode scalar values.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -44,14 +44,14 @@ struct Standoff<'a> {
     bound: BTreeMap<usize, Bound<'a>>,
     events: BTreeMap<usize, Event<'a>>,
     /// Attributes by what they are of, and name.
-    attributes: HashMap<(&'a str, &'a str), &'a str>,
+    attributes: BTreeMap<(&'a str, &'a str), &'a str>,
     /// Ids and names by what they are of.
-    names: HashMap<&'a str, (&'a str, &'a str)>,
-    notes: HashMap<&'a str, Vec<&'a str>>,
+    names: BTreeMap<&'a str, (&'a str, &'a str)>,
+    notes: BTreeMap<&'a str, Vec<&'a str>>,
     /// Which annotations are one: the first of each set, by member.
-    same: HashMap<&'a str, &'a str>,
+    same: BTreeMap<&'a str, &'a str>,
     /// Our keys of sets, by the first of the set.
-    keys: HashMap<&'a str, &'a str>,
+    keys: BTreeMap<&'a str, &'a str>,
 }
 
 /// Reads a file of annotations and its text.
@@ -235,7 +235,7 @@ impl<'a> Standoff<'a> {
             "Highlight",
             "Issue",
         ];
-        let names: HashMap<&str, &str> = self
+        let names: BTreeMap<&str, &str> = self
             .names
             .iter()
             .map(|(of, (_, name))| (*of, *name))

@@ -3,7 +3,7 @@
 //! and everything is sorted. The text is made safe one character for one, so that offsets hold.
 //! Calls `base` and `model`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -253,9 +253,9 @@ impl Gather {
     }
 
     /// Makes entities of the mentions; for each key its id.
-    fn name(&mut self, out: &mut Annotated) -> HashMap<String, EntityId> {
+    fn name(&mut self, out: &mut Annotated) -> BTreeMap<String, EntityId> {
         let text = &*self.text;
-        let mut groups: HashMap<String, Vec<Found>> = HashMap::new();
+        let mut groups: BTreeMap<String, Vec<Found>> = BTreeMap::new();
         for found in std::mem::take(&mut self.mentions) {
             let key = found.entity.clone().unwrap_or_else(|| {
                 let words = fold(&one_line(found.span.of(text)));
@@ -275,7 +275,7 @@ impl Gather {
             let own = number(key).filter(|_| numbered).unwrap_or(0);
             (own, group[0].span, key.clone())
         });
-        let ids: HashMap<String, EntityId> = groups
+        let ids: BTreeMap<String, EntityId> = groups
             .iter()
             .enumerate()
             .map(|(n, (key, _))| (key.clone(), EntityId::at(n)))
@@ -296,15 +296,16 @@ impl Gather {
                         a
                     }
                 });
-            let longest = match group.iter().any(|m| named(&m)) {
-                true => group.iter().filter(named).map(words).reduce(|a, b| {
+            let longest = if group.iter().any(|m| named(&m)) {
+                group.iter().filter(named).map(words).reduce(|a, b| {
                     if b.chars().count() > a.chars().count() {
                         b
                     } else {
                         a
                     }
-                }),
-                false => longest,
+                })
+            } else {
+                longest
             };
             let name = known.name.or(longest).unwrap_or_default();
             let mut aliases = known.aliases;
@@ -340,9 +341,9 @@ impl Gather {
         ids
     }
 
-    fn argued(&mut self, out: &mut Annotated) -> HashMap<String, IssueId> {
+    fn argued(&mut self, out: &mut Annotated) -> BTreeMap<String, IssueId> {
         let issues = std::mem::take(&mut self.issues);
-        let ids: HashMap<String, IssueId> = issues
+        let ids: BTreeMap<String, IssueId> = issues
             .iter()
             .enumerate()
             .map(|(n, issue)| (issue.key.clone(), IssueId::at(n)))
@@ -361,12 +362,12 @@ impl Gather {
         ids
     }
 
-    fn quotes(&mut self, out: &mut Annotated, entities: &HashMap<String, EntityId>) {
+    fn quotes(&mut self, out: &mut Annotated, entities: &BTreeMap<String, EntityId>) {
         let mut all = std::mem::take(&mut self.said);
         all.sort_by_key(|q| q.span);
         for attribution in [false, true] {
             let mut list: Vec<Quote> = Vec::new();
-            let mut keys: HashMap<&str, QuoteId> = HashMap::new();
+            let mut keys: BTreeMap<&str, QuoteId> = BTreeMap::new();
             for said in all.iter().filter(|s| s.attribution == attribution) {
                 let id = QuoteId::at(list.len());
                 let before = said.continues.as_deref();
@@ -395,8 +396,8 @@ impl Gather {
     fn stances(
         &mut self,
         out: &mut Annotated,
-        entities: &HashMap<String, EntityId>,
-        issues: &HashMap<String, IssueId>,
+        entities: &BTreeMap<String, EntityId>,
+        issues: &BTreeMap<String, IssueId>,
     ) {
         let mut left_out = 0;
         let mut list: Vec<Stance> = Vec::new();
@@ -445,7 +446,7 @@ impl Gather {
     }
 }
 
-fn party(who: &Who, entities: &HashMap<String, EntityId>) -> Party {
+fn party(who: &Who, entities: &BTreeMap<String, EntityId>) -> Party {
     match who {
         Who::Entity(key) => entities
             .get(key)
@@ -456,7 +457,7 @@ fn party(who: &Who, entities: &HashMap<String, EntityId>) -> Party {
     }
 }
 
-fn ids(keys: &[String], entities: &HashMap<String, EntityId>) -> Vec<EntityId> {
+fn ids(keys: &[String], entities: &BTreeMap<String, EntityId>) -> Vec<EntityId> {
     keys.iter()
         .filter_map(|key| entities.get(key).copied())
         .collect()

@@ -1,7 +1,7 @@
 //! Inline markup, `[Russia]{place E1}`, as `export` writes it and as a hand writes it: the head may
 //! be no more than its first line, ids may be missing, and then words and kind decide who is who.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
@@ -61,7 +61,7 @@ struct File {
     /// Marks with their tags, in the order of their ends.
     marks: Vec<(Span, String)>,
     /// Marks in several parts, by number.
-    broken: HashMap<String, usize>,
+    broken: BTreeMap<String, usize>,
 }
 
 /// Reads a file.
@@ -108,9 +108,8 @@ fn entry(line: &str) -> std::result::Result<Entry, String> {
         let (word, after) = rest.split_at(end);
         let (value, after) = if after.starts_with('"') {
             let mut values = serde_json::Deserializer::from_str(after).into_iter::<String>();
-            let value = match values.next() {
-                Some(Ok(value)) => value,
-                _ => return Err("has a value whose quotation marks do not fit".to_owned()),
+            let Some(Ok(value)) = values.next() else {
+                return Err("has a value whose quotation marks do not fit".to_owned());
             };
             (Some(value), &after[values.byte_offset()..])
         } else {
@@ -244,8 +243,8 @@ impl File {
 
     /// Makes layers of the marks.
     fn fill(&mut self) -> Fault {
-        self.marks.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut roles: HashMap<(String, String), Vec<(usize, Span)>> = HashMap::new();
+        self.marks.sort_by_key(|a| a.0);
+        let mut roles: BTreeMap<(String, String), Vec<(usize, Span)>> = BTreeMap::new();
         for (n, (span, tag)) in self.marks.iter().enumerate() {
             let mut words = tag.split(' ');
             let role = words.next().unwrap_or_default();

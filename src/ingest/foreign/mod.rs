@@ -187,7 +187,7 @@ pub fn read(
                     .marks
                     .extend(web::read(&value, web, &loaded.document, source)?);
             }
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = std::collections::BTreeSet::new();
             for (n, mark) in loaded.marks.iter_mut().enumerate() {
                 if !seen.insert(mark.id.clone()) {
                     mark.id = format!("{} ({n})", mark.id);

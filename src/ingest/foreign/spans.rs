@@ -2,7 +2,7 @@
 //! (`spans`), doccano (`label`, `labels` or `entities`, and `relations`). One document, a list with
 //! one, or one a line. Offsets are Unicode scalar values.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -70,19 +70,18 @@ pub(super) fn read(value: &Value, line: usize, source: &Source) -> Result<Loaded
 
 fn mark(one: &Value, at: &Offsets) -> std::result::Result<Mark, String> {
     let number = |v: &Value| v.as_u64().and_then(|n| usize::try_from(n).ok());
-    let (start, end, label) = match one {
-        Value::Array(cells) => match &cells[..] {
+    let (start, end, label) = if let Value::Array(cells) = one {
+        match &cells[..] {
             [start, end, label, ..] => (number(start), number(end), label.as_str()),
             _ => return Err("is not [start, end, label]".to_owned()),
-        },
-        _ => {
-            let get = |names: [&str; 2]| names.into_iter().find_map(|n| number(&one[n]));
-            (
-                get(["start", "start_offset"]),
-                get(["end", "end_offset"]),
-                one["label"].as_str(),
-            )
         }
+    } else {
+        let get = |names: [&str; 2]| names.into_iter().find_map(|n| number(&one[n]));
+        (
+            get(["start", "start_offset"]),
+            get(["end", "end_offset"]),
+            one["label"].as_str(),
+        )
     };
     let (Some(start), Some(end)) = (start, end) else {
         return Err("has no start and end".to_owned());
@@ -109,7 +108,7 @@ fn mark(one: &Value, at: &Offsets) -> std::result::Result<Mark, String> {
 /// Makes layers of labels and relations: those that `export` writes become what they were, all
 /// others names of their label.
 fn relate(out: &mut Gather, marks: &[Mark], relations: &Value, by: &str) {
-    let index: HashMap<&str, usize> = marks
+    let index: BTreeMap<&str, usize> = marks
         .iter()
         .enumerate()
         .filter_map(|(n, m)| Some((m.id.as_deref()?, n)))

@@ -2,7 +2,7 @@
 //! become blocks; a run of white space with a line break in it is one space. What `export` writes
 //! comes back as it was; of other files the names, `said` and `q`, and notes with a target.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use roxmltree::{Document as Xml, Node, ParsingOptions};
@@ -260,7 +260,7 @@ fn key(pointer: &str) -> String {
 fn layers(root: Node, marks: &[Mark], out: &mut Gather) {
     // An element that goes on is one with its first part.
     let mut spans: BTreeMap<usize, Span> = BTreeMap::new();
-    let mut by_id: HashMap<&str, usize> = HashMap::new();
+    let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
     let mut order: Vec<usize> = (0..marks.len()).collect();
     order.sort_by_key(|n| marks[*n].span);
     for n in order {
@@ -276,10 +276,10 @@ fn layers(root: Node, marks: &[Mark], out: &mut Gather) {
         let span = spans.entry(first).or_insert(marks[n].span);
         *span = span.hull(marks[n].span);
     }
-    let mut cues: HashMap<String, Span> = HashMap::new();
-    let mut evidence: HashMap<String, Vec<Span>> = HashMap::new();
+    let mut cues: BTreeMap<String, Span> = BTreeMap::new();
+    let mut evidence: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     let mut issues: BTreeMap<String, Argued> = BTreeMap::new();
-    let mut highlights: HashMap<String, Highlight> = HashMap::new();
+    let mut highlights: BTreeMap<String, Highlight> = BTreeMap::new();
     let mut said: Vec<Said> = Vec::new();
     for (n, span) in &spans {
         let node = marks[*n].node;
@@ -414,9 +414,9 @@ fn highlight(node: Node, span: Span, text: &str, n: usize) -> Highlight {
 /// What stands in notes: names of issues, stances, notes on highlights.
 fn notes(
     root: Node,
-    evidence: &HashMap<String, Vec<Span>>,
+    evidence: &BTreeMap<String, Vec<Span>>,
     issues: &mut BTreeMap<String, Argued>,
-    highlights: &mut HashMap<String, Highlight>,
+    highlights: &mut BTreeMap<String, Highlight>,
     out: &mut Gather,
 ) {
     let mut bare = 0;

@@ -47,17 +47,16 @@ pub(super) fn is_one(value: &Value) -> Option<Web> {
 
 /// The annotations of a value.
 fn items(value: &Value) -> Vec<&Value> {
-    match value {
-        Value::Array(list) => list.iter().flat_map(items).collect(),
-        _ => {
-            let inner = ["items", "annotations", "rows"]
-                .into_iter()
-                .find_map(|n| value[n].as_array());
-            match (inner, &value["first"]) {
-                (Some(list), _) => list.iter().collect(),
-                (None, page @ Value::Object(_)) => items(page),
-                _ => vec![value],
-            }
+    if let Value::Array(list) = value {
+        list.iter().flat_map(items).collect()
+    } else {
+        let inner = ["items", "annotations", "rows"]
+            .into_iter()
+            .find_map(|n| value[n].as_array());
+        match (inner, &value["first"]) {
+            (Some(list), _) => list.iter().collect(),
+            (None, page @ Value::Object(_)) => items(page),
+            _ => vec![value],
         }
     }
 }
@@ -149,17 +148,16 @@ fn place(selectors: &[&Value], at: &Offsets, unit: Unit) -> Option<(Anchor, bool
     }
     let here = span.filter(|s| s.of(at.text()) == exact);
     let found = here.or_else(|| find(at.text(), &exact, &prefix, &suffix));
-    Some(match found {
-        Some(span) => (Anchor::new(at.text(), span), false),
-        None => {
-            let anchor = Anchor {
-                span: Span::default(),
-                exact,
-                prefix,
-                suffix,
-            };
-            (anchor, true)
-        }
+    Some(if let Some(span) = found {
+        (Anchor::new(at.text(), span), false)
+    } else {
+        let anchor = Anchor {
+            span: Span::default(),
+            exact,
+            prefix,
+            suffix,
+        };
+        (anchor, true)
     })
 }
 
