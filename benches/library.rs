@@ -227,7 +227,7 @@ fn made(chain: &Chain, number: usize) -> Made {
         while text.ends_with(' ') {
             text.pop();
         }
-        text.push_str("\n");
+        text.push('\n');
     }
     entities.retain(|e| !e.2.is_empty());
     // Those who were left out are at the end of neither list: people come first, groups last.
