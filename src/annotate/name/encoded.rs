@@ -52,7 +52,10 @@ impl Stage for EncodedNames {
         let rules = super::by_rules(layers, &listed, &spelled);
         longer_titles(&rules, &mut names);
         gap::fill(layers, &spelled, encoded, rules, &mut names);
-        names.retain(|name| !gap::in_address(&document.text, layers.span(&name.tokens)));
+        names.retain(|name| {
+            let span = layers.span(&name.tokens);
+            !gap::in_address(&document.text, span) && !gap::is_seat(&document.text, span)
+        });
         without_headline_words(document, layers, &mut names);
         names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
         language::part(layers, &mut names);

@@ -129,6 +129,20 @@ fn ordinary(word: &str) -> bool {
         || words::is_valued("body", word)
 }
 
+/// Whether a span is the party and the state of a politician: "R-S.C.", "D-Calif".
+pub(super) fn is_seat(text: &str, span: Span) -> bool {
+    let words = span.of(text);
+    let state = words
+        .strip_prefix(['R', 'D', 'I'])
+        .and_then(|rest| rest.strip_prefix(['-', '–']));
+    state.is_some_and(|state| {
+        state.chars().next().is_some_and(char::is_uppercase)
+            && state.chars().count() <= 7
+            && state != "Day"
+            && state.chars().all(|c| c.is_alphabetic() || c == '.')
+    })
+}
+
 /// Whether a span is part of an address of the web or of mail.
 pub(super) fn in_address(text: &str, span: Span) -> bool {
     let blank = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '“' | '”');
@@ -149,6 +163,21 @@ pub(super) fn in_address(text: &str, span: Span) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_seat_is_no_name() {
+        for (text, seat) in [
+            ("R-S.C.", true),
+            ("D-Calif", true),
+            ("I–Vt.", true),
+            ("D-Day", false),
+            ("R-rated", false),
+            ("I-95", false),
+            ("Rhode", false),
+        ] {
+            assert_eq!(is_seat(text, Span::new(0, text.len())), seat, "{text}");
+        }
+    }
 
     #[test]
     fn a_name_in_an_address_is_seen() {

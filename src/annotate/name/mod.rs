@@ -64,6 +64,7 @@ impl Stage for Names {
     fn run(&self, document: &Document, layers: &mut Layers) {
         let listed = listed(document, layers);
         let mut names = by_rules(layers, &listed, &Spelled::new(layers));
+        names.retain(|name| !gap::is_seat(&document.text, layers.span(&name.tokens)));
         language::part(layers, &mut names);
         layers.names = names;
     }
