@@ -35,7 +35,7 @@ pub(super) fn authors(
     let of_meta = METAS
         .iter()
         .map(|key| head.metas(key))
-        .find(|names| names.iter().any(|n| is_name(n)));
+        .find(|names| names.iter().any(|n| is_name(without_aside(n))));
     let sources: [(Vec<String>, &'static str); 3] = [
         (article.authors.clone(), "JSON-LD author"),
         (of_meta.unwrap_or_default(), "meta author"),
@@ -46,7 +46,7 @@ pub(super) fn authors(
         let marked = from.starts_with("element");
         let names: Vec<String> = found
             .iter()
-            .map(|text| without_aside(text))
+            .map(|text| without_handle(without_aside(text)))
             .filter(|text| is_name(text))
             .flat_map(split)
             .filter(|name| is_name(name) && (!marked || short(name)))
@@ -60,6 +60,8 @@ pub(super) fn authors(
         p.place.author
             && !p.place.comments
             && !p.place.related
+            && !p.place.apart
+            && !p.place.aside
             && !p.place.footer
             && p.length() <= 120
     });
@@ -71,12 +73,21 @@ pub(super) fn authors(
             found
         };
         let names: Vec<String> = found
-            .into_iter()
-            .filter(|n| is_name(n) && short(n) && is_cased(n))
+            .iter()
+            .map(|name| without_weekday(name).to_owned())
+            .filter(|n| is_name(n) && short(n) && is_cased(n) && !is_desk(n))
             .collect();
         if !names.is_empty() && !is_outlet(&names[0], outlet) {
             return (distinct(names), "author line");
         }
+    }
+    // Links to what somebody has written.
+    let linked = head.linked_authors.iter().filter(|text| short(text));
+    let linked = linked.flat_map(|text| split(text));
+    let linked = linked.filter(|n| is_name(n) && is_cased(n) && !is_desk(n));
+    let linked = distinct(linked.collect());
+    if !linked.is_empty() && !is_outlet(&linked[0], outlet) {
+        return (linked, "link to an author");
     }
     let lines = pieces.iter().filter(|p| p.length() <= 100).take(200);
     for piece in lines {
@@ -97,6 +108,12 @@ pub(super) fn authors(
 
 fn is_outlet(name: &str, outlet: Option<&str>) -> bool {
     outlet.is_some_and(|o| letters(o) == letters(name))
+}
+
+/// Whether a name is rather that of a desk, a job or a part of the site.
+fn is_desk(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    words.any(|w| JOBS.contains(&w.to_lowercase().trim_matches(['.', ','])))
 }
 
 fn short(name: &str) -> bool {
@@ -121,7 +138,7 @@ fn is_name(text: &str) -> bool {
         || text.contains(".com/");
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let folded = text.to_lowercase();
+    let folded = text.trim().to_lowercase();
     let nobody = [
         "admin",
         "administrator",
@@ -136,6 +153,23 @@ fn is_name(text: &str) -> bool {
         "n/a",
         "none",
         "view all posts",
+        "anonymous",
+        "redaktion",
+        "redakcja",
+        "redakce",
+        "redacción",
+        "redazione",
+        "redação",
+        "redactie",
+        "rédaction",
+        "la rédaction",
+        "la redazione",
+        "die redaktion",
+        "de redactie",
+        "редакция",
+        "super user",
+        "wordpress",
+        "user",
     ];
     !address
         && letters >= 2
@@ -164,9 +198,51 @@ const BY: &[&str] = &[
     "af",
     "autor",
     "auteur",
+    "auteurs",
     "text",
     "от",
     "автор",
+    "posté par",
+    "publié par",
+    "écrit par",
+    "rédigé par",
+    "ein artikel von",
+    "ein beitrag von",
+    "geschrieben von",
+    "verfasst von",
+    "veröffentlicht von",
+    "autoren",
+    "autorin",
+    "scritto da",
+    "pubblicato da",
+    "a cura di",
+    "postato da",
+    "escrito por",
+    "publicado por",
+    "postado por",
+    "enviado por",
+    "geschreven door",
+    "geplaatst door",
+    "napisał",
+    "napisała",
+    "napsal",
+    "napsala",
+    "skrevet av",
+    "skrevet af",
+    "tekst",
+    "reported by",
+    "reporting by",
+    "published by",
+    "submitted by",
+    "authors",
+    "γράφει ο",
+    "γράφει η",
+    "του",
+    "της",
+    "yazan",
+    "yazar",
+    "作者",
+    "文",
 ];
 
 /// Words between two names.
@@ -233,6 +309,7 @@ fn split(text: &str) -> Vec<String> {
                 && name
                     .split_whitespace()
                     .any(|w| JOBS.contains(&w.to_lowercase().trim_matches('.')));
+            let name = without_handle(without_weekday(name));
             // A degree or a job behind a comma is no second author, nor is a single word.
             if name.is_empty() || job || (n > 0 && words < 2) {
                 continue;
@@ -277,7 +354,7 @@ fn without_by(text: &str) -> &str {
         let lead = BY.iter().filter(|by| {
             lower
                 .strip_prefix(**by)
-                .is_some_and(|rest| rest.starts_with([' ', ':', '\u{a0}']))
+                .is_some_and(|rest| rest.starts_with([' ', ':', '：', '\u{a0}']))
         });
         let Some(lead) = lead.max_by_key(|by| by.len()) else {
             return text;
@@ -286,13 +363,43 @@ fn without_by(text: &str) -> &str {
         let rest = text
             .get(lead.len()..)
             .unwrap_or("")
-            .trim_start_matches([':', ' ', '\u{a0}']);
+            .trim_start_matches([':', '：', ' ', '\u{a0}']);
         if !rest.starts_with(|c: char| !c.is_lowercase()) {
             return text;
         }
         text = rest;
     }
     text
+}
+
+/// Cuts the name of a day behind a name: "Jane Roe Monday".
+fn without_weekday(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((front, last)) if front.contains(' ') && is_weekday(last) => front.trim_end(),
+        _ => name,
+    }
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.to_lowercase();
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+    .contains(&word.as_str())
+}
+
+/// Cuts an account behind a name: "Jane Roe @janeroe".
+fn without_handle(name: &str) -> &str {
+    match name.split_once(" @") {
+        Some((front, _)) if front.contains(' ') => front.trim_end(),
+        _ => name,
+    }
 }
 
 /// Cuts a text before who edited, photographed or translated it.
@@ -376,6 +483,10 @@ mod tests {
                 "Written by Mara Lindqvist Edited by Ola Berg",
                 &["Mara Lindqvist"],
             ),
+            ("Por Mara Lindqvist @maralind", &["Mara Lindqvist"]),
+            ("Mara Elisa Lindqvist Monday", &["Mara Elisa Lindqvist"]),
+            ("Geschrieben von Mara Lindqvist", &["Mara Lindqvist"]),
+            ("作者：林美樹", &["林美樹"]),
             ("Berg & Sons", &["Berg & Sons"]),
             ("De la Cruz", &["De la Cruz"]),
         ] {
