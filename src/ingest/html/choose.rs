@@ -62,7 +62,12 @@ pub(super) fn body(
     } else if votes.readability.words == 0 {
         votes.readability = votes.trafilatura.clone();
     }
-    let chosen = choose(pieces, &votes);
+    let mut chosen = choose(pieces, &votes);
+    // A heading at the end heads what was left out.
+    let heading = |n: &&usize| matches!(pieces[**n].kind, Kind::Heading(_));
+    while chosen.len() > 1 && chosen.last().filter(heading).is_some() {
+        chosen.pop();
+    }
     if words(pieces, &chosen) >= FEW {
         return chosen;
     }

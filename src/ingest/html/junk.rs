@@ -68,10 +68,11 @@ pub(super) fn heads_comments(piece: &Piece) -> bool {
 
 /// `text` in small letters without accents.
 pub(super) fn plain_letters(text: &str) -> String {
-    fold(text)
-        .nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .collect()
+    let folded = fold(text);
+    if folded.is_ascii() {
+        return folded;
+    }
+    folded.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 /// Whether a piece is junk by its words.

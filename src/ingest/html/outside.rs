@@ -111,7 +111,9 @@ fn hash(words: &[String]) -> u64 {
 pub(super) fn trafilatura(html: &str) -> Option<Taken> {
     let options = trafilatura::Options::default()
         .with_fallback(true)
-        .with_exclude_comments(true);
+        .with_exclude_comments(true)
+        // Its search for a date takes long and is not asked for.
+        .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
     let result = guarded(|| trafilatura::extract(html, &options))?.ok()?;
     Some(Taken::of_html(&result.content_html))
 }

@@ -198,7 +198,7 @@ categorías: | temas: | tag: | tags : | categorie: | argomenti: | categorias: | 
 kategorie: | štítky: | témata: | rubriky: | rubrika: | теги: | метки: | рубрики: | рубрика: | ετικέτες: | \
 etiketler: | 标签： | 标签: | 关键词： | 责任编辑： | 责任编辑: | （责任编辑 | (责任编辑 | 編輯： | 责编： | タグ： | \
 カテゴリ： | lesezeit: | lesedauer: | lecture | temps de lecture | tempo de leitura | \
-tiempo de lectura | tempo di lettura | leestijd: | czas czytania: | reading time | quelle: | \
+tiempo de lectura | tempo di lettura | leestijd: | czas czytania: | reading time | powered by | quelle: | \
 źródło: | zdroj: | foto: | fotos: | photo: | photos: | photo by | bild: | bilder: | image: | \
 crédit photo | crédits photo | photograph: | photo credit | fot. | фото: | источник: | 来源：";
 
