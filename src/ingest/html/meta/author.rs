@@ -6,7 +6,7 @@ use super::jsonld::Article;
 use super::title::letters;
 use crate::ingest::byline::byline;
 use crate::ingest::dates::is_calendar_word;
-use crate::ingest::html::pieces::Piece;
+use crate::ingest::html::pieces::{Kind, Piece};
 
 /// Most words of a name that was only found in an author line.
 const LONGEST: usize = 5;
@@ -51,7 +51,10 @@ pub(super) fn authors(
             .flat_map(split)
             .filter(|name| is_name(name) && (!marked || short(name)))
             .collect();
-        let names = distinct(names);
+        let mut names = distinct(names);
+        if names.iter().any(|name| !is_outlet(name, outlet)) {
+            names.retain(|name| !is_outlet(name, outlet));
+        }
         if !names.is_empty() && (names.len() > 1 || !is_outlet(&names[0], outlet)) {
             return (names, from);
         }
@@ -66,12 +69,15 @@ pub(super) fn authors(
             && p.length() <= 120
     });
     for piece in lines {
-        let found = byline(&piece.text).map(|b| b.authors).unwrap_or_default();
-        let found: Vec<String> = if found.is_empty() {
-            split(&piece.text)
-        } else {
-            found
-        };
+        // "Von" and "di" begin a line here, and no name.
+        let own = without_by(&piece.text) != piece.text;
+        let found = byline(&piece.text)
+            .filter(|b| b.marked || !own)
+            .map(|b| b.authors);
+        let found = found.filter(|names| !names.is_empty()).unwrap_or_else(|| {
+            let segments = piece.text.split(['|', '•', '·']);
+            segments.flat_map(split).collect()
+        });
         let names: Vec<String> = found
             .iter()
             .map(|name| without_weekday(name).to_owned())
@@ -95,6 +101,21 @@ pub(super) fn authors(
             return (found.authors, "author line");
         }
     }
+    // The same in other languages: nothing but names behind the word.
+    let lines = pieces.iter().filter(|p| {
+        p.length() <= 60 && p.kind == Kind::Paragraph && p.linked == 0 && !p.place.comments
+    });
+    for piece in lines.take(200) {
+        let rest = without_by(&piece.text);
+        let names = split(rest);
+        let fits =
+            |n: &String| is_name(n) && is_cased(n) && !is_desk(n) && n.split(' ').count() <= 4;
+        let bare =
+            !piece.text.ends_with(['.', '!', '?', ':']) && !rest.contains([':', '“', '"', '«']);
+        if rest.len() < piece.text.len() && bare && !names.is_empty() && names.iter().all(fits) {
+            return (distinct(names), "author line");
+        }
+    }
     // The outlet itself, where nobody else is named.
     let sources = sources.into_iter().map(|(found, from)| {
         let names = found
@@ -112,6 +133,9 @@ fn is_outlet(name: &str, outlet: Option<&str>) -> bool {
 
 /// Whether a name is rather that of a desk, a job or a part of the site.
 fn is_desk(name: &str) -> bool {
+    if name.eq_ignore_ascii_case("Associated Press") {
+        return false;
+    }
     let mut words = name.split_whitespace();
     words.any(|w| JOBS.contains(&w.to_lowercase().trim_matches(['.', ','])))
 }
@@ -171,7 +195,12 @@ fn is_name(text: &str) -> bool {
         "wordpress",
         "user",
     ];
+    let site = !text.contains(' ')
+        && text.rsplit_once('.').is_some_and(|(front, end)| {
+            front.len() > 2 && end.len() >= 2 && end.bytes().all(|b| b.is_ascii_lowercase())
+        });
     !address
+        && !site
         && letters >= 2
         && digits <= 2
         && text.chars().count() <= 100
@@ -340,7 +369,9 @@ fn without_aside(text: &str) -> &str {
     };
     let aside = aside.to_lowercase();
     let known = ["http", "www.", "avec ", "with ", "mit ", "con ", "com "];
-    if known.iter().any(|k| aside.starts_with(k)) {
+    // A place or a paper behind the name.
+    let behind = aside.ends_with(')') && front.trim().contains(' ');
+    if behind || known.iter().any(|k| aside.starts_with(k)) {
         return front.trim();
     }
     text
