@@ -13,7 +13,7 @@ use super::web::Web;
 use super::{annotate, files, input, output};
 use crate::base::{Error, Result};
 use crate::ingest::{self, Format, Hint, Loaded, Source};
-use crate::model::{Block, BlockKind, Document};
+use crate::model::{Block, BlockKind};
 
 /// Runs `byline extract`.
 pub(super) fn run(args: &ExtractArgs, from: Option<Format>, web: &Web) -> Result<()> {
@@ -59,7 +59,7 @@ fn understood(loaded: &Loaded) -> Value {
     put("language", json!(meta.language));
     put("uri", json!(meta.uri));
     put("blocks", document.blocks.iter().map(block).collect());
-    put("article", json!(article(document)));
+    put("article", json!(article(loaded)));
     let from = loaded.about.from.iter();
     put(
         "from",
@@ -72,13 +72,15 @@ fn understood(loaded: &Loaded) -> Value {
     Value::Object(out)
 }
 
-/// The body as text, a line a block: without headline, author, date, topics and comment.
-fn article(document: &Document) -> String {
-    let body = document.blocks.iter().filter(|b| {
-        matches!(
-            b.kind,
-            BlockKind::Brief | BlockKind::Paragraph | BlockKind::Heading | BlockKind::ListItem
-        )
+/// The body as text, a line a block: without headline, author, date, topics and comment, and
+/// without a lead that stands apart from the body.
+fn article(loaded: &Loaded) -> String {
+    let document = &loaded.document;
+    let mut apart = loaded.about.from.iter().any(|(field, _)| *field == "lead");
+    let body = document.blocks.iter().filter(|b| match b.kind {
+        BlockKind::Brief => !std::mem::take(&mut apart),
+        BlockKind::Paragraph | BlockKind::Heading | BlockKind::ListItem => true,
+        _ => false,
     });
     // The sign of a list item is not a word of the article.
     let line = |b: &Block| {
@@ -239,7 +241,7 @@ fn answer(line: &Line, file: &OsStr, from: Format) -> Result<Vec<u8>> {
     let meta = &loaded.document.meta;
     let answer = json!({
         "id": line.id,
-        "article": article(&loaded.document),
+        "article": article(&loaded),
         "title": meta.title,
         "authors": meta.authors,
         "published": meta.published.map(|d| d.to_string()),

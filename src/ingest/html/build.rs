@@ -20,6 +20,8 @@ pub(super) fn block(kind: Kind) -> BlockKind {
     }
 }
 
+/// Where a lead was found that is no part of the article itself.
+const LEAD: &str = "standfirst";
 /// Lines at the beginning that may repeat author and date.
 const HEADER: usize = 5;
 /// Characters from which a text that stands twice is a repetition.
@@ -27,6 +29,8 @@ const REPEATED: usize = 40;
 
 /// What a page was read as.
 pub(super) struct Read<'a> {
+    /// What stands above the article as its standfirst.
+    pub lead: Option<&'a Piece>,
     /// The pieces of the article, in order.
     pub pieces: Vec<&'a Piece>,
     /// Whether they stand in the page's data only.
@@ -51,6 +55,10 @@ pub(super) fn build(read: Read<'_>, source: &Source) -> (Document, About) {
     }
     if let Some(date) = meta.published {
         draft.push(BlockKind::Date, &date.to_string());
+    }
+    if let Some(lead) = read.lead {
+        draft.push(BlockKind::Brief, &lead.text);
+        from.push(("lead", LEAD.to_owned()));
     }
     let comment = body(&mut draft, &read.pieces, &meta);
     if !meta.topics.is_empty() {

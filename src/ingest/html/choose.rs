@@ -4,7 +4,8 @@
 
 use dom_query::Document;
 
-use super::junk::is_junk;
+use super::junk::{heads_comments, is_junk};
+use super::meta::{Meta, letters};
 use super::outside::{self, Rows, Taken};
 use super::pieces::{Kind, Piece};
 use super::place::Place;
@@ -19,8 +20,12 @@ const MOST: usize = 50_000;
 const KEPT: f32 = 1.0;
 /// A fact that holds for more than this share of what all agree on tells nothing on this page.
 const COMMON: f32 = 0.25;
+/// Characters of agreed text that are enough to be an article beside what is hidden or by readers.
+const ALONE: usize = 100;
 /// Pieces in a row without a vote that part two groups of what all agree on.
 const GAP: usize = 12;
+/// Least and most characters of a standfirst.
+const LEAD: (usize, usize) = (40, 500);
 /// Words below which the choice is not trusted.
 const FEW: usize = 25;
 /// Words from which the body in the page's data is taken seriously.
@@ -34,14 +39,15 @@ struct Votes {
     told: Taken,
 }
 
-/// The pieces that are the article, in order. `told` is the body in the page's data.
+/// The pieces that are the article, in order. `meta` is what the page says of itself.
 pub(super) fn body(
     document: &Document,
     html: &str,
     pieces: &[Piece],
     deepest: usize,
-    told: Option<&str>,
+    meta: &Meta,
 ) -> Vec<usize> {
+    let told = meta.body.as_deref();
     let fits = deepest <= DEEPEST && pieces.len() <= MOST;
     let one = fits.then(|| outside::trafilatura(html)).flatten();
     let other = fits.then(|| outside::readability(document)).flatten();
@@ -56,7 +62,12 @@ pub(super) fn body(
     } else if votes.readability.words == 0 {
         votes.readability = votes.trafilatura.clone();
     }
-    let chosen = choose(pieces, &votes);
+    let mut chosen = choose(pieces, &votes);
+    // A heading at the end heads what was left out.
+    let heading = |n: &&usize| matches!(pieces[**n].kind, Kind::Heading(_));
+    while chosen.len() > 1 && chosen.last().filter(heading).is_some() {
+        chosen.pop();
+    }
     if words(pieces, &chosen) >= FEW {
         return chosen;
     }
@@ -80,10 +91,52 @@ pub(super) fn body(
     };
     let all = (0..pieces.len()).filter(plain).filter(running);
     let all: Vec<usize> = if fits { Vec::new() } else { all.collect() };
-    [chosen, either, all]
+    let chosen = [chosen, either, all]
         .into_iter()
         .max_by_key(|list| (words(pieces, list) >= FEW, words(pieces, list)))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    if words(pieces, &chosen) >= FEW {
+        return chosen;
+    }
+    let hidden = hidden(pieces);
+    if words(pieces, &hidden) >= TOLD {
+        hidden
+    } else {
+        chosen
+    }
+}
+
+/// The sentences that wait for a script to show them, on a page where nothing else is.
+fn hidden(pieces: &[Piece]) -> Vec<usize> {
+    let fits = |n: &usize| {
+        let (piece, p) = (&pieces[*n], pieces[*n].place);
+        let elsewhere = p.nav || p.footer || p.comments || p.related || p.form || p.begging;
+        p.hidden
+            && !(elsewhere || p.apart || p.ad || p.share || p.wall)
+            && piece.length() >= 80
+            && piece.link_share() < 0.3
+            && !is_junk(piece)
+    };
+    (0..pieces.len()).filter(fits).collect()
+}
+
+/// The standfirst between the headline and the article, which extractors leave out. `kept` is the
+/// article.
+pub(super) fn standfirst(pieces: &[Piece], kept: &[usize], meta: &Meta) -> Option<usize> {
+    let first = *kept.first()?;
+    let headline = pieces[..first]
+        .iter()
+        .rposition(|p| p.kind == Kind::Heading(1))?;
+    let described = meta.description.as_deref().map(letters).unwrap_or_default();
+    (headline + 1..first).find(|&n| {
+        let (piece, p) = (&pieces[n], pieces[n].place);
+        let elsewhere = p.nav || p.footer || p.comments || p.related || p.form || p.begging;
+        let said = p.lead || (!described.is_empty() && letters(&piece.text) == described);
+        said && !(elsewhere || p.hidden || p.apart || p.ad || p.share || p.caption || p.author)
+            && (LEAD.0..=LEAD.1).contains(&piece.length())
+            && piece.link_share() < 0.3
+            && !is_junk(piece)
+    })
 }
 
 fn words(pieces: &[Piece], chosen: &[usize]) -> usize {
@@ -130,6 +183,7 @@ fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
         .filter(|&n| {
             let place = common.without(pieces[n].place);
             !(place.hidden
+                || place.apart
                 || place.comments
                 || place.related
                 || place.nav
@@ -140,7 +194,21 @@ fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
                 || place.ad)
         })
         .collect();
-    let (mut first, last) = extent(pieces, &weighed, &core);
+    let (mut first, mut last) = extent(pieces, &weighed, &core);
+    // What readers wrote begins under its heading, if most of what is agreed on stands above.
+    let mut headings = (0..pieces.len()).filter(|&n| heads_comments(&pieces[n]));
+    let comments = headings.find(|&at| {
+        let above = core
+            .iter()
+            .filter(|&&n| n < at)
+            .map(|&n| pieces[n].length());
+        above.sum::<usize>() >= ALONE
+    });
+    if let (Some(at), Some(end)) = (comments, last)
+        && at < end
+    {
+        last = core.iter().copied().rfind(|&n| n < at);
+    }
     // A heading right above belongs to what it heads.
     let heads = |n: &usize| {
         let w = &weighed[*n];
@@ -184,6 +252,7 @@ fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
                         -0.6
                     }
                 }
+                _ if comments.is_some_and(|at| n >= at) => -2.6,
                 (_, Some(last)) if n > last => -1.2,
                 (Some(_), Some(_)) => 0.3,
                 _ => 0.0,
@@ -228,6 +297,12 @@ fn common(pieces: &[Piece], agreed: &[usize]) -> Common {
         let with: usize = with.map(|&n| pieces[n].length()).sum();
         all > 0 && with as f32 > COMMON * all as f32
     };
+    // What is hidden, and what readers wrote, may well be more than the article.
+    let mostly = |fact: fn(&Place) -> bool| {
+        let without = agreed.iter().filter(|&&n| !fact(&pieces[n].place));
+        let without: usize = without.map(|&n| pieces[n].length()).sum();
+        all > 0 && without < ALONE
+    };
     Common(Place {
         article: false,
         body: false,
@@ -235,11 +310,11 @@ fn common(pieces: &[Piece], agreed: &[usize]) -> Common {
         aside: often(|p| p.aside),
         footer: often(|p| p.footer),
         header: often(|p| p.header),
-        hidden: all > 0 && agreed.iter().all(|&n| pieces[n].place.hidden),
+        hidden: mostly(|p| p.hidden),
         caption: often(|p| p.caption),
         table: often(|p| p.table),
         quote: often(|p| p.quote),
-        comments: often(|p| p.comments),
+        comments: mostly(|p| p.comments),
         share: often(|p| p.share),
         related: often(|p| p.related),
         ad: often(|p| p.ad),
@@ -251,6 +326,7 @@ fn common(pieces: &[Piece], agreed: &[usize]) -> Common {
         form: often(|p| p.form),
         note: false,
         wall: often(|p| p.wall),
+        apart: often(|p| p.apart),
     })
 }
 
@@ -278,6 +354,7 @@ impl Common {
             lead: place.lead && !c.lead,
             form: place.form && !c.form,
             wall: place.wall && !c.wall,
+            apart: place.apart && !c.apart,
             ..place
         }
     }
@@ -303,6 +380,7 @@ fn place_weight(place: Place) -> f32 {
         (place.date, -0.7),
         (place.topics, -1.0),
         (place.form, -0.8),
+        (place.apart, -2.6),
         (place.note, 1.0),
     ];
     let holds = facts.iter().filter(|(holds, _)| *holds);

@@ -7,8 +7,10 @@ mod choose;
 mod junk;
 mod meta;
 mod outside;
+mod phrases;
 mod pieces;
 mod place;
+mod told;
 mod wall;
 
 use std::sync::Arc;
@@ -25,7 +27,7 @@ pub(super) use meta::{Article, day, letters, listed, schema_article};
 /// Largest page that is read, in bytes.
 const LARGEST: usize = 32 << 20;
 
-/// Words below which the body in the page's data is looked at.
+/// Words below which a page is looked through for an article that only scripts would show.
 const SHORT: usize = 60;
 
 /// The blocks of a piece of HTML that is an article and nothing else, as feeds hold it.
@@ -34,6 +36,40 @@ pub(super) fn blocks(html: &str) -> Vec<(BlockKind, String)> {
     let (pieces, _) = pieces::pieces(&document);
     let block = |piece: pieces::Piece| (build::block(piece.kind), piece.text);
     pieces.into_iter().map(block).collect()
+}
+
+/// How many words some pieces have.
+fn words(pieces: &[&Piece]) -> usize {
+    pieces.iter().map(|p| outside::count(&p.text)).sum()
+}
+
+/// A page that has been taken apart.
+struct Page {
+    document: dom_query::Document,
+    pieces: Vec<Piece>,
+    meta: meta::Meta,
+    /// The pieces that are the article.
+    kept: Vec<usize>,
+}
+
+impl Page {
+    fn read(html: &str, uri: Option<&str>) -> Self {
+        let document = dom_query::Document::from(html);
+        let (pieces, deepest) = pieces::pieces(&document);
+        let meta = meta::meta(&document, &pieces, uri);
+        let kept = choose::body(&document, html, &pieces, deepest, &meta);
+        Self {
+            document,
+            pieces,
+            meta,
+            kept,
+        }
+    }
+
+    fn words(&self) -> usize {
+        let kept: Vec<&Piece> = self.kept.iter().map(|&n| &self.pieces[n]).collect();
+        words(&kept)
+    }
 }
 
 /// Reads a page.
@@ -48,35 +84,38 @@ pub(super) fn load(bytes: &[u8], source: &Source, content_type: Option<&str>) ->
     }
     let (html, mut details) = decode::labelled(bytes, content_type);
     let html = html.replace('\0', "");
-    let document = dom_query::Document::from(html.as_str());
-    let (pieces, deepest) = pieces::pieces(&document);
-    let meta = meta::meta(&document, &pieces, source.uri.as_deref());
-    let kept = choose::body(&document, &html, &pieces, deepest, meta.body.as_deref());
-    let mut chosen: Vec<&Piece> = kept.iter().map(|&n| &pieces[n]).collect();
-    let words = |pieces: &[&Piece]| {
-        pieces
-            .iter()
-            .map(|p| outside::count(&p.text))
-            .sum::<usize>()
-    };
-    // The data may hold what scripts would show.
-    let told: Vec<Piece> = meta
-        .body
-        .iter()
-        .flat_map(|b| b.lines())
-        .map(Piece::told)
-        .collect();
-    let told: Vec<&Piece> = told.iter().filter(|p| !p.text.is_empty()).collect();
-    let by_data = words(&chosen) < SHORT && words(&told) > 2 * words(&chosen);
-    if by_data {
-        chosen = told;
+    let mut page = Page::read(&html, source.uri.as_deref());
+    if page.words() < SHORT && html.contains("<noscript") {
+        // What readers without scripts are shown may be the article.
+        let opened = html
+            .replace("<noscript", "<div")
+            .replace("</noscript", "</div");
+        let other = Page::read(&opened, source.uri.as_deref());
+        if other.words() > 2 * page.words() {
+            page = other;
+        }
     }
+    let Page {
+        document,
+        pieces,
+        meta,
+        kept,
+    } = page;
+    let chosen: Vec<&Piece> = kept.iter().map(|&n| &pieces[n]).collect();
     let barrier = wall::has_barrier(&pieces, &meta);
+    let told = told::instead(&meta, &pieces, &chosen);
+    let by_data = told.is_some();
+    let chosen = match &told {
+        Some(told) => told.iter().collect(),
+        None => chosen,
+    };
+    let lead = choose::standfirst(&pieces, &kept, &meta).map(|n| &pieces[n]);
     if chosen.is_empty() {
         return wall::nothing(&source.name, &document, barrier);
     }
     details.extend(wall::note(words(&chosen), barrier));
     let read = Read {
+        lead,
         pieces: chosen,
         told: by_data,
         meta,

@@ -91,7 +91,7 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// Letters of scripts that put no space between words: kana, Chinese, Thai, Lao, Khmer, Burmese.
-fn is_spaceless(c: char) -> bool {
+pub(super) fn is_spaceless(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{2ffff}')
 }
@@ -111,7 +111,9 @@ fn hash(words: &[String]) -> u64 {
 pub(super) fn trafilatura(html: &str) -> Option<Taken> {
     let options = trafilatura::Options::default()
         .with_fallback(true)
-        .with_exclude_comments(true);
+        .with_exclude_comments(true)
+        // Its search for a date takes long and is not asked for.
+        .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
     let result = guarded(|| trafilatura::extract(html, &options))?.ok()?;
     Some(Taken::of_html(&result.content_html))
 }

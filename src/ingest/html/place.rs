@@ -53,6 +53,9 @@ pub(super) struct Place {
     pub note: bool,
     /// In a box that closes the article to those who do not pay.
     pub wall: bool,
+    /// In an element whose name says in another language than English that it holds other stories,
+    /// readers' comments, advertisements or the like; the extractors do not know these names.
+    pub apart: bool,
 }
 
 /// Words in a class or id, and the fact they stand for.
@@ -82,11 +85,14 @@ const WORDS: &[(Fact, &str)] = &[
     ),
     (
         |p| &mut p.caption,
-        "caption photo-credit image-credit photocredit gallery slideshow lightbox",
+        "caption photo-credit image-credit photocredit gallery slideshow lightbox img-desc \
+         image-desc photo-desc img-credit image-copyright photo-copyright image-legend bildtext \
+         bildunterschrift bildquelle bildnachweis didascalia legende-photo pie-de-foto piedefoto \
+         pie-foto fotocredit foto-credit copyright-foto legenda-foto popisek-foto",
     ),
     (
         |p| &mut p.comments,
-        "comments comment-list commentlist disqus comment-form comment-respond \
+        "comment-area comment-section commentarea commentsection comments comment-list commentlist disqus comment-form comment-respond \
          reader-comments livefyre fb-comments comment-count comment-body leave-a-reply \
          responses-wrapper",
     ),
@@ -146,9 +152,70 @@ const WORDS: &[(Fact, &str)] = &[
         "editor-note editors-note editor_note editorsnote editornote editorial-note",
     ),
     (
+        |p| &mut p.apart,
+        "verwandte weiterlesen mehr-zum mehrzum mehr-artikel auch-interessant lesen-sie \
+         meistgelesen empfehlung werbung anzeige-box artikelteilen artikel-teilen teilen-box \
+         teilen-leiste teaserbox kommentare kommentarbereich leserkommentar autorenbox \
+         autor-box articles-lies article-lie a-lire lire-aussi sur-le-meme meme-sujet \
+         plus-lus publicite partage commentaires abonnement abonnez reagissez auteur-bio \
+         noticias-relacionadas relacionad lo-mas-leido mas-leidas mas-leido masleidas publicidad \
+         compartir comentarios suscripcion suscribete te-puede-interesar lea-tambien leer-mas \
+         correlat articoli-simili leggi-anche leggianche pubblicita condividi commenti piu-letti \
+         newsletter-iscri compartilh publicidade leia-tambem leia-mais leiamais leiatambem \
+         veja-tambem vejatambem saiba-mais mais-lidas maislidas gerelateerd lees-ook leesook \
+         lees-meer advertentie reacties meest-gelezen meestgelezen deel-artikel deelknop \
+         powiazan udostepni reklama komentarz czytaj-tak czytaj-te czytajtak zobacz-tak \
+         polecane najczesciej souvisej sdileni diskuse diskuze komentare cti-take nejctenej \
+         mohlo-by reklam-alan yorumlar ilgili-haber paylas readalso les-ook laes-ogsa \
+         las-mer lasmer relaterad annonse- annonce- kommentarer hirdetes kapcsolodo \
+         pohozhie sdelat-repost podelit kommentarii",
+    ),
+    (
         |p| &mut p.wall,
         "paywall pay-wall premium-content subscriber-only subscribers-only regwall \
          piano- metered",
+    ),
+];
+
+/// Whole words of a class or id, and the fact they stand for.
+const TOKENS: &[(Fact, &[&str])] = &[
+    (
+        |p| &mut p.hidden,
+        &[
+            "hidden",
+            "is-hidden",
+            "visually-hidden",
+            "visuallyhidden",
+            "sr-only",
+            "screen-reader-text",
+            "screen-reader-only",
+            "screenreader",
+            "d-none",
+            "print-only",
+            "only-print",
+            "printonly",
+            "show-for-print",
+            "element-invisible",
+            "offscreen",
+        ],
+    ),
+    (
+        |p| &mut p.apart,
+        &[
+            "teilen",
+            "partager",
+            "delen",
+            "sdilet",
+            "anzeige",
+            "annonce",
+            "annons",
+            "pub",
+            "publi",
+            "kommentar",
+            "commenti",
+            "diskussion",
+            "zdielat",
+        ],
     ),
 ];
 
@@ -222,11 +289,21 @@ pub(super) fn place(node: &NodeRef<'_>, name: &str, around: Place) -> Place {
             _ => {}
         }
     }
+    let hidden = place.hidden;
     if !words.is_empty() && name != "article" && name != "main" {
         let (finder, facts) = &*FINDER;
         for found in finder.iter().flat_map(|f| f.find_overlapping_iter(&words)) {
             *facts[found.pattern().as_usize()](&mut place) = true;
         }
+        // What is hidden on some screens only names the screens.
+        let some = words.contains(':') || words.contains(" d-") || words.contains("-block");
+        for token in words.split_whitespace() {
+            for (fact, _) in TOKENS.iter().filter(|(_, tokens)| tokens.contains(&token)) {
+                let fact = fact(&mut place);
+                *fact = true;
+            }
+        }
+        place.hidden &= !some || around.hidden || hidden;
     }
     place
 }

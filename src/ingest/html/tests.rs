@@ -353,6 +353,182 @@ fn a_media_type_makes_a_page_of_text_that_is_none() {
     assert!(loaded.document.text.contains("<p>"));
 }
 
+/// The body of a page, a line a block.
+fn body(html: &str) -> String {
+    let loaded = read(html);
+    let document = &loaded.document;
+    let body = document.blocks.iter().filter(|b| {
+        matches!(
+            b.kind,
+            BlockKind::Brief | BlockKind::Paragraph | BlockKind::Heading | BlockKind::ListItem
+        )
+    });
+    let lines: Vec<&str> = body.map(|b| document.slice(b.span)).collect();
+    lines.join("\n")
+}
+
+/// An article with `inserted` after its third paragraph.
+fn with_box(inserted: &str) -> String {
+    let made = each(|n, p| match n {
+        3 => format!("{inserted}\n<p>{p}</p>\n"),
+        _ => format!("<p>{p}</p>\n"),
+    });
+    page("", &format!("<article><h1>The bridge</h1>{made}</article>"))
+}
+
+#[test]
+fn labels_and_calls_are_left_out_in_many_languages() {
+    for label in [
+        "Das könnte Sie auch interessieren",
+        "Sur le même sujet",
+        "Lo más leído",
+        "Potrebbe interessarti anche",
+        "Continua após a publicidade",
+        "Tekst gaat verder onder de foto",
+        "Przeczytaj również",
+        "Mohlo by vás zajímat",
+        "Διαβάστε επίσης",
+        "İlginizi çekebilir",
+        "Читайте также",
+        "相关阅读",
+        "関連記事",
+        "Wir verwenden Cookies, um unsere Seite für Sie zu verbessern.",
+        "Votre adresse e-mail ne sera pas publiée.",
+        "12 Comments",
+        "3 min read",
+        "Schlagwörter: Brücke, Hafen",
+    ] {
+        let text = body(&with_box(&format!("<p>{label}</p>")));
+        assert!(!text.contains(label), "{label}");
+        assert!(TEXT.iter().all(|p| text.contains(p)), "{label}");
+    }
+    // A sentence that only speaks of such things stays.
+    for sentence in [
+        "Lo más leído de la prensa local fue durante años la lista de los barcos que entraban en el puerto.",
+        "“Please subscribe to the fund,” the mayor told the people who had come to the quay on Monday.",
+    ] {
+        assert!(body(&with_box(&format!("<p>{sentence}</p>"))).contains(sentence));
+    }
+}
+
+#[test]
+fn boxes_are_known_by_their_names_in_other_languages() {
+    let inside =
+        "Ein Kasten mit einem Satz, der lang genug ist, um für einen Absatz gehalten zu werden.";
+    for class in [
+        "verwandte-artikel",
+        "partage",
+        "noticias-relacionadas",
+        "articoli-correlati",
+        "leia-tambem",
+        "lees-ook",
+        "czytaj-takze",
+        "souvisejici",
+        "c-kommentare",
+    ] {
+        let text = body(&with_box(&format!(
+            "<div class=\"{class}\"><p>{inside}</p></div>"
+        )));
+        assert!(!text.contains(inside), "{class}");
+        assert!(TEXT.iter().all(|p| text.contains(p)), "{class}");
+    }
+}
+
+#[test]
+fn text_for_machines_only_is_left_out() {
+    let inside = "A sentence that is on the page for those programs only which read it aloud.";
+    for attribute in [
+        "class=\"sr-only\"",
+        "class=\"visually-hidden\"",
+        "class=\"d-none\"",
+        "hidden",
+    ] {
+        let text = body(&with_box(&format!(
+            "<div {attribute}><p>{inside}</p></div>"
+        )));
+        assert!(!text.contains(inside), "{attribute}");
+    }
+    let narrow = format!("<div class=\"d-none d-md-block\"><p>{inside}</p></div>");
+    assert!(body(&with_box(&narrow)).contains(inside));
+}
+
+#[test]
+fn text_that_waits_for_a_script_is_read() {
+    let all = paragraphs();
+    for main in [
+        format!(
+            "<article><h1>The bridge</h1><noscript>{all}</noscript><div id=\"app\"></div></article>"
+        ),
+        format!("<article style=\"display: none\"><h1>The bridge</h1>{all}</article>"),
+    ] {
+        let text = body(&page("", &main));
+        assert!(TEXT.iter().all(|p| text.contains(p)), "{main}");
+    }
+}
+
+#[test]
+fn a_body_in_the_data_stands_for_its_beginning_on_the_page() {
+    let data = serde_json::json!({
+        "@type": "NewsArticle", "headline": "The bridge", "articleBody": TEXT.join("\n\n"),
+    });
+    let head = format!("<script type=\"application/ld+json\">{data}</script>");
+    let shown: Vec<String> = TEXT[..3].iter().map(|p| format!("<p>{p}</p>")).collect();
+    let main = format!("<article><h1>The bridge</h1>{}</article>", shown.concat());
+    let loaded = read(&page(&head, &main));
+    assert_eq!(blocks(&loaded, BlockKind::Paragraph), TEXT);
+    assert_eq!(origin(&loaded, "article"), Some("JSON-LD articleBody"));
+    // Where the page shows it all, its own paragraphs count.
+    let main = format!("<article><h1>The bridge</h1>{}</article>", paragraphs());
+    assert_eq!(origin(&read(&page(&head, &main)), "article"), Some("page"));
+}
+
+#[test]
+fn what_readers_wrote_under_its_heading_is_left_out() {
+    let comments: Vec<String> = (0..12)
+        .map(|n| format!("<li><p>I crossed that bridge {n} times last year and it always felt shaky to me, honestly.</p></li>"))
+        .collect();
+    let main = format!(
+        "<article><h1>The bridge</h1>{}</article><div class=\"box\"><h2>12 Comments</h2><ol>{}</ol></div>",
+        paragraphs(),
+        comments.concat()
+    );
+    let text = body(&page("", &main));
+    assert!(!text.contains("I crossed") && TEXT.iter().all(|p| text.contains(p)));
+    // Also where there is more of it than of the article.
+    let main = format!(
+        "<div class=\"post\"><h1>The bridge</h1><p>{}</p></div><div class=\"comment-area\"><ol>{}</ol></div>",
+        TEXT[0],
+        comments.concat()
+    );
+    let text = body(&page("", &main));
+    assert!(!text.contains("I crossed") && text.contains(TEXT[0]));
+}
+
+#[test]
+fn a_standfirst_apart_from_the_article_is_its_lead() {
+    let lead =
+        "Divers found deep cracks in two piers, and twelve thousand people must find another way.";
+    let main = format!(
+        "<div class=\"top\"><h1>The bridge</h1><div class=\"chapo\">{lead}</div></div><div class=\"content\">{}</div>",
+        paragraphs()
+    );
+    let loaded = read(&page("", &main));
+    assert_eq!(blocks(&loaded, BlockKind::Brief), [lead]);
+    assert_eq!(origin(&loaded, "lead"), Some("standfirst"));
+    assert_eq!(blocks(&loaded, BlockKind::Paragraph), TEXT);
+}
+
+#[test]
+fn links_to_the_page_of_an_author_name_them() {
+    let main = format!(
+        "<article><h1>The bridge</h1><div class=\"m1\"><a href=\"/author/mara\">Mara Lindqvist</a> | <a href=\"/author/ola\">Ola Berg</a></div>{}</article>",
+        paragraphs()
+    );
+    let loaded = read(&page("", &main));
+    assert_eq!(loaded.document.meta.authors, ["Mara Lindqvist", "Ola Berg"]);
+    assert_eq!(origin(&loaded, "authors"), Some("link to an author"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -39,10 +39,11 @@ const BARRIERS: &[&str] = &[
 pub(super) fn has_barrier(pieces: &[Piece], meta: &Meta) -> bool {
     meta.free == Some(false)
         || pieces.iter().any(|p| {
-            (p.place.wall && !p.place.hidden && p.length() >= 20) || {
+            let says = || {
                 let folded = plain_letters(&p.text);
-                p.length() <= 300 && BARRIERS.iter().any(|b| folded.contains(b))
-            }
+                BARRIERS.iter().any(|b| folded.contains(b))
+            };
+            (p.place.wall && !p.place.hidden && p.length() >= 20) || (p.length() <= 300 && says())
         })
 }
 

@@ -6,7 +6,7 @@ use super::jsonld::Article;
 use super::title::letters;
 use crate::ingest::byline::byline;
 use crate::ingest::dates::is_calendar_word;
-use crate::ingest::html::pieces::Piece;
+use crate::ingest::html::pieces::{Kind, Piece};
 
 /// Most words of a name that was only found in an author line.
 const LONGEST: usize = 5;
@@ -35,7 +35,7 @@ pub(super) fn authors(
     let of_meta = METAS
         .iter()
         .map(|key| head.metas(key))
-        .find(|names| names.iter().any(|n| is_name(n)));
+        .find(|names| names.iter().any(|n| is_name(without_aside(n))));
     let sources: [(Vec<String>, &'static str); 3] = [
         (article.authors.clone(), "JSON-LD author"),
         (of_meta.unwrap_or_default(), "meta author"),
@@ -46,12 +46,15 @@ pub(super) fn authors(
         let marked = from.starts_with("element");
         let names: Vec<String> = found
             .iter()
-            .map(|text| without_aside(text))
+            .map(|text| without_handle(without_aside(text)))
             .filter(|text| is_name(text))
             .flat_map(split)
             .filter(|name| is_name(name) && (!marked || short(name)))
             .collect();
-        let names = distinct(names);
+        let mut names = distinct(names);
+        if names.iter().any(|name| !is_outlet(name, outlet)) {
+            names.retain(|name| !is_outlet(name, outlet));
+        }
         if !names.is_empty() && (names.len() > 1 || !is_outlet(&names[0], outlet)) {
             return (names, from);
         }
@@ -60,28 +63,57 @@ pub(super) fn authors(
         p.place.author
             && !p.place.comments
             && !p.place.related
+            && !p.place.apart
+            && !p.place.aside
             && !p.place.footer
             && p.length() <= 120
     });
     for piece in lines {
-        let found = byline(&piece.text).map(|b| b.authors).unwrap_or_default();
-        let found: Vec<String> = if found.is_empty() {
-            split(&piece.text)
-        } else {
-            found
-        };
+        // "Von" and "di" begin a line here, and no name.
+        let own = without_by(&piece.text) != piece.text;
+        let found = byline(&piece.text)
+            .filter(|b| b.marked || !own)
+            .map(|b| b.authors);
+        let found = found.filter(|names| !names.is_empty()).unwrap_or_else(|| {
+            let segments = piece.text.split(['|', '•', '·']);
+            segments.flat_map(split).collect()
+        });
         let names: Vec<String> = found
-            .into_iter()
-            .filter(|n| is_name(n) && short(n) && is_cased(n))
+            .iter()
+            .map(|name| without_weekday(name).to_owned())
+            .filter(|n| is_name(n) && short(n) && is_cased(n) && !is_desk(n))
             .collect();
         if !names.is_empty() && !is_outlet(&names[0], outlet) {
             return (distinct(names), "author line");
         }
     }
+    // Links to what somebody has written.
+    let linked = head.linked_authors.iter().filter(|text| short(text));
+    let linked = linked.flat_map(|text| split(text));
+    let linked = linked.filter(|n| is_name(n) && is_cased(n) && !is_desk(n));
+    let linked = distinct(linked.collect());
+    if !linked.is_empty() && !is_outlet(&linked[0], outlet) {
+        return (linked, "link to an author");
+    }
     let lines = pieces.iter().filter(|p| p.length() <= 100).take(200);
     for piece in lines {
         if let Some(found) = byline(&piece.text).filter(|b| b.marked && !b.authors.is_empty()) {
             return (found.authors, "author line");
+        }
+    }
+    // The same in other languages: nothing but names behind the word.
+    let lines = pieces.iter().filter(|p| {
+        p.length() <= 60 && p.kind == Kind::Paragraph && p.linked == 0 && !p.place.comments
+    });
+    for piece in lines.take(200) {
+        let rest = without_by(&piece.text);
+        let names = split(rest);
+        let fits =
+            |n: &String| is_name(n) && is_cased(n) && !is_desk(n) && n.split(' ').count() <= 4;
+        let bare =
+            !piece.text.ends_with(['.', '!', '?', ':']) && !rest.contains([':', '“', '"', '«']);
+        if rest.len() < piece.text.len() && bare && !names.is_empty() && names.iter().all(fits) {
+            return (distinct(names), "author line");
         }
     }
     // The outlet itself, where nobody else is named.
@@ -97,6 +129,15 @@ pub(super) fn authors(
 
 fn is_outlet(name: &str, outlet: Option<&str>) -> bool {
     outlet.is_some_and(|o| letters(o) == letters(name))
+}
+
+/// Whether a name is rather that of a desk, a job or a part of the site.
+fn is_desk(name: &str) -> bool {
+    if name.eq_ignore_ascii_case("Associated Press") {
+        return false;
+    }
+    let mut words = name.split_whitespace();
+    words.any(|w| JOBS.contains(&w.to_lowercase().trim_matches(['.', ','])))
 }
 
 fn short(name: &str) -> bool {
@@ -121,7 +162,7 @@ fn is_name(text: &str) -> bool {
         || text.contains(".com/");
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let folded = text.to_lowercase();
+    let folded = text.trim().to_lowercase();
     let nobody = [
         "admin",
         "administrator",
@@ -136,8 +177,30 @@ fn is_name(text: &str) -> bool {
         "n/a",
         "none",
         "view all posts",
+        "anonymous",
+        "redaktion",
+        "redakcja",
+        "redakce",
+        "redacción",
+        "redazione",
+        "redação",
+        "redactie",
+        "rédaction",
+        "la rédaction",
+        "la redazione",
+        "die redaktion",
+        "de redactie",
+        "редакция",
+        "super user",
+        "wordpress",
+        "user",
     ];
+    let site = !text.contains(' ')
+        && text.rsplit_once('.').is_some_and(|(front, end)| {
+            front.len() > 2 && end.len() >= 2 && end.bytes().all(|b| b.is_ascii_lowercase())
+        });
     !address
+        && !site
         && letters >= 2
         && digits <= 2
         && text.chars().count() <= 100
@@ -164,9 +227,51 @@ const BY: &[&str] = &[
     "af",
     "autor",
     "auteur",
+    "auteurs",
     "text",
     "от",
     "автор",
+    "posté par",
+    "publié par",
+    "écrit par",
+    "rédigé par",
+    "ein artikel von",
+    "ein beitrag von",
+    "geschrieben von",
+    "verfasst von",
+    "veröffentlicht von",
+    "autoren",
+    "autorin",
+    "scritto da",
+    "pubblicato da",
+    "a cura di",
+    "postato da",
+    "escrito por",
+    "publicado por",
+    "postado por",
+    "enviado por",
+    "geschreven door",
+    "geplaatst door",
+    "napisał",
+    "napisała",
+    "napsal",
+    "napsala",
+    "skrevet av",
+    "skrevet af",
+    "tekst",
+    "reported by",
+    "reporting by",
+    "published by",
+    "submitted by",
+    "authors",
+    "γράφει ο",
+    "γράφει η",
+    "του",
+    "της",
+    "yazan",
+    "yazar",
+    "作者",
+    "文",
 ];
 
 /// Words between two names.
@@ -233,6 +338,7 @@ fn split(text: &str) -> Vec<String> {
                 && name
                     .split_whitespace()
                     .any(|w| JOBS.contains(&w.to_lowercase().trim_matches('.')));
+            let name = without_handle(without_weekday(name));
             // A degree or a job behind a comma is no second author, nor is a single word.
             if name.is_empty() || job || (n > 0 && words < 2) {
                 continue;
@@ -263,7 +369,9 @@ fn without_aside(text: &str) -> &str {
     };
     let aside = aside.to_lowercase();
     let known = ["http", "www.", "avec ", "with ", "mit ", "con ", "com "];
-    if known.iter().any(|k| aside.starts_with(k)) {
+    // A place or a paper behind the name.
+    let behind = aside.ends_with(')') && front.trim().contains(' ');
+    if behind || known.iter().any(|k| aside.starts_with(k)) {
         return front.trim();
     }
     text
@@ -277,7 +385,7 @@ fn without_by(text: &str) -> &str {
         let lead = BY.iter().filter(|by| {
             lower
                 .strip_prefix(**by)
-                .is_some_and(|rest| rest.starts_with([' ', ':', '\u{a0}']))
+                .is_some_and(|rest| rest.starts_with([' ', ':', '：', '\u{a0}']))
         });
         let Some(lead) = lead.max_by_key(|by| by.len()) else {
             return text;
@@ -286,13 +394,43 @@ fn without_by(text: &str) -> &str {
         let rest = text
             .get(lead.len()..)
             .unwrap_or("")
-            .trim_start_matches([':', ' ', '\u{a0}']);
+            .trim_start_matches([':', '：', ' ', '\u{a0}']);
         if !rest.starts_with(|c: char| !c.is_lowercase()) {
             return text;
         }
         text = rest;
     }
     text
+}
+
+/// Cuts the name of a day behind a name: "Jane Roe Monday".
+fn without_weekday(name: &str) -> &str {
+    match name.rsplit_once(' ') {
+        Some((front, last)) if front.contains(' ') && is_weekday(last) => front.trim_end(),
+        _ => name,
+    }
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.to_lowercase();
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ]
+    .contains(&word.as_str())
+}
+
+/// Cuts an account behind a name: "Jane Roe @janeroe".
+fn without_handle(name: &str) -> &str {
+    match name.split_once(" @") {
+        Some((front, _)) if front.contains(' ') => front.trim_end(),
+        _ => name,
+    }
 }
 
 /// Cuts a text before who edited, photographed or translated it.
@@ -376,6 +514,10 @@ mod tests {
                 "Written by Mara Lindqvist Edited by Ola Berg",
                 &["Mara Lindqvist"],
             ),
+            ("Por Mara Lindqvist @maralind", &["Mara Lindqvist"]),
+            ("Mara Elisa Lindqvist Monday", &["Mara Elisa Lindqvist"]),
+            ("Geschrieben von Mara Lindqvist", &["Mara Lindqvist"]),
+            ("作者：林美樹", &["林美樹"]),
             ("Berg & Sons", &["Berg & Sons"]),
             ("De la Cruz", &["De la Cruz"]),
         ] {

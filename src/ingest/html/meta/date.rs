@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::head::Head;
 use super::jsonld::Article;
+use super::months::day_in;
 use crate::ingest::dates::date_line;
 use crate::ingest::html::pieces::Piece;
 
@@ -47,6 +48,9 @@ const METAS: &[&str] = &[
     "timestamp",
 ];
 
+/// Longest line in characters that is looked through for a day in any language.
+const SHORT: usize = 60;
+
 /// The day, and where it was found.
 pub(super) fn published(
     head: &Head,
@@ -80,14 +84,25 @@ pub(super) fn published(
             && !p.place.aside
             && !p.place.footer
     });
+    let english = head.language.as_deref().is_none_or(|l| l == "en");
     let marked = lines.clone().filter(|p| p.place.date || p.place.author);
-    let at_end = marked.filter_map(|p| last_date(&p.text));
+    let at_end = marked.filter_map(|p| last_date(&p.text).or_else(|| day_in(&p.text, english)));
+    // The day in the head of the site is the day on which the page was saved.
+    let short = lines.clone().filter(|p| {
+        let site = p.place.nav || (p.place.header && !p.place.article);
+        p.length() <= SHORT && p.link_share() < 0.5 && !site && !p.place.apart
+    });
+    let foreign = short.filter_map(|p| day_in(&p.text, english));
     let alone = lines.filter_map(|p| {
         date_line(&p.text)
             .filter(|d| !d.update)
             .and_then(|d| d.date)
     });
-    at_end.chain(alone).next().map(|date| (date, "date line"))
+    at_end
+        .chain(alone)
+        .chain(foreign)
+        .next()
+        .map(|date| (date, "date line"))
 }
 
 /// The date at the end of a line that may say more: "Posted by Jane Roe on March 17, 2025".
@@ -123,12 +138,18 @@ fn plausible(date: Date) -> Option<Date> {
     (1500..=2200).contains(&date.year()).then_some(date)
 }
 
-/// `/2025/03/17/` or `/2025-03-17-` in an address.
+/// `/2025/03/17/`, `/2025-03-17-` or `/20250317/` in an address.
 fn in_address(address: &str) -> Option<Date> {
     let parts: Vec<&str> = address
         .split(|c: char| !c.is_ascii_alphanumeric())
         .collect();
-    parts.windows(3).find_map(|w| {
+    let days = parts
+        .iter()
+        .filter(|p| p.len() == 8 && (p.starts_with("19") || p.starts_with("20")));
+    let whole = days
+        .filter(|p| p.bytes().all(|b| b.is_ascii_digit()))
+        .find_map(|p| day(p));
+    let three = parts.windows(3).find_map(|w| {
         let [y, m, d] = w else { return None };
         let fits = y.len() == 4 && (1..=2).contains(&m.len()) && (1..=2).contains(&d.len());
         let year = y
@@ -136,7 +157,8 @@ fn in_address(address: &str) -> Option<Date> {
             .ok()
             .filter(|y| fits && (1990..=2100).contains(y))?;
         Date::new(year, m.parse().ok()?, d.parse().ok()?).ok()
-    })
+    });
+    three.or(whole)
 }
 
 #[cfg(test)]
@@ -183,6 +205,11 @@ mod tests {
             day("https://x.org/a-2025-3-7-b").as_deref(),
             Some("2025-03-07")
         );
+        assert_eq!(
+            day("https://x.org/20250317/bridge").as_deref(),
+            Some("2025-03-17")
+        );
+        assert_eq!(day("https://x.org/20251399/bridge"), None);
         assert_eq!(day("https://x.org/2025/03/bridge"), None);
         assert_eq!(day("https://x.org/1234/56/78"), None);
     }

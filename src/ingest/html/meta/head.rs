@@ -22,6 +22,10 @@ pub(super) struct Head {
     pub authors: Vec<String>,
     /// The elements around those.
     author_holders: Vec<NodeId>,
+    /// Words of links to the page of an author, those that stand together with the first.
+    pub linked_authors: Vec<String>,
+    /// The elements around those.
+    link_holders: Vec<NodeId>,
     /// Topics that links are marked as.
     pub tags: Vec<String>,
     /// JSON-LD, one value a script.
@@ -31,6 +35,27 @@ pub(super) struct Head {
     /// The page's own address.
     pub canonical: Option<String>,
 }
+
+/// What the addresses of authors' pages have.
+const AUTHOR_PAGES: &[&str] = &[
+    "/author/",
+    "/authors/",
+    "/autor/",
+    "/autoren/",
+    "/autores/",
+    "/auteur/",
+    "/auteurs/",
+    "/autore/",
+    "/autori/",
+    "/autorzy/",
+    "/byline/",
+    "/journalist/",
+    "/contributor/",
+    "/contributors/",
+    "/columnist/",
+    "?author=",
+    "&author=",
+];
 
 /// Most elements of one kind that are kept.
 const MOST: usize = 50;
@@ -127,6 +152,16 @@ impl Head {
             if self.authors.is_empty() || near {
                 self.author_holders.extend(holder);
                 self.authors.push(one_line(&text));
+            }
+        }
+        let leads = |href: String| AUTHOR_PAGES.iter().any(|part| href.contains(part));
+        if name == "a" && self.linked_authors.len() < MOST && attr("href").is_some_and(leads) {
+            let text = one_line(&node.text());
+            let holder = node.ancestors_it(Some(2)).map(|n| n.id).collect::<Vec<_>>();
+            let near = self.link_holders.iter().any(|id| holder.contains(id));
+            if !text.is_empty() && (self.linked_authors.is_empty() || near) {
+                self.link_holders.extend(holder);
+                self.linked_authors.push(text);
             }
         }
         if name == "a" && has(&rel, "tag") && self.tags.len() < MOST {

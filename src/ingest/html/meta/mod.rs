@@ -6,6 +6,7 @@ mod author;
 mod date;
 mod head;
 mod jsonld;
+mod months;
 mod title;
 
 use dom_query::Document;
