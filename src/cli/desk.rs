@@ -11,10 +11,10 @@ use crate::annotate;
 use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
 use crate::cli::args::OpenArgs;
+use crate::cli::external::External;
 use crate::cli::library::maker;
 use crate::cli::shelf::{LibraryShelf, Shut, nothing_open};
 use crate::cli::web::{self, Web};
-use crate::cli::external::External;
 use crate::cli::{input, paths};
 use crate::export;
 use crate::fetch::{self, Cancel, Request};
@@ -301,6 +301,9 @@ impl Desk for Articles {
         Ok(Exported {
             bytes: (found.write)(annotated, highlights)?,
             beside: beside.collect::<Result<_>>()?,
+            shared: export::shared(format)
+                .map(|(name, text)| (name, text.as_bytes().to_vec()))
+                .collect(),
             lost: (found.loses)(annotated, highlights),
         })
     }
