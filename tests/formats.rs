@@ -361,6 +361,48 @@ proptest! {
         prop_assert_eq!(opened(&written("conllu", &b, &[])), opened(&text));
     }
 
+    /// Marks that leave for services come back where they were, in whatever words they are on.
+    #[test]
+    fn marks_of_services_come_back_with_notes_tags_and_colours(
+        (a, h) in any_document(),
+        notes in prop::collection::vec(prop::option::of("[a-zé😀東\"\\\\<>&]{1,9}( [a-z]{1,5}|\n[a-z]{1,5}){0,2}"), 14),
+        tags in prop::collection::vec(prop::collection::vec("[a-zé東][a-z0-9 -]{0,6}[a-z]", 0..3), 14),
+    ) {
+        let mut h = h;
+        for ((mark, note), tags) in h.iter_mut().zip(notes).zip(tags) {
+            (mark.note, mark.tags) = (note, tags);
+        }
+        // One whose words are gone stays without a place.
+        h.push(Highlight {
+            id: "gone".to_owned(),
+            anchor: Anchor { span: Span::default(), exact: "words that left 😀".to_owned(), prefix: "a ".to_owned(), suffix: " b".to_owned() },
+            colour: Colour::Purple,
+            tags: vec!["old".to_owned()],
+            note: Some("why?".to_owned()),
+            created: "2025-03-18T10:00:00Z".parse().unwrap(),
+            orphan: true,
+        });
+        let article = written("json", &Annotated::bare(Arc::clone(&a.document)), &[]);
+        for format in ["w3c", "hypothesis"] {
+            let kind = Kind::from_name(format).unwrap();
+            let text = written(format, &a, &h);
+            let all = foreign::read(kind, &text, Some(article.as_bytes()), &source("x")).unwrap();
+            prop_assert_eq!(&all[0].document.text, &a.document.text);
+            let one = |m: &Highlight| {
+                let colour = if format == "w3c" { m.colour } else { Colour::default() };
+                let anchor = &m.anchor;
+                (anchor.span, clean(&anchor.exact), clean(&anchor.prefix), clean(&anchor.suffix),
+                    colour, m.tags.clone(), m.note.clone(), m.created, m.orphan)
+            };
+            let sorted = |list: &[Highlight]| {
+                let mut all: Vec<_> = list.iter().map(one).collect();
+                all.sort();
+                all
+            };
+            prop_assert_eq!(sorted(&all[0].marks), sorted(&h), "{}", format);
+        }
+    }
+
     /// Offsets of every format, in its own unit, point at the words they should.
     #[test]
     fn offsets_point_at_their_words_in_every_unit((a, h) in any_document()) {

@@ -178,6 +178,42 @@ fn export_asks_where_and_before_it_overwrites() {
 }
 
 #[test]
+fn an_export_brings_the_files_that_belong_to_it() {
+    let mut screen = Screen::sample(120, 40);
+    let at = byline::export::formats().position(|f| f.name == "brat");
+    let menu = format!("x {} enter enter", vec!["j"; at.unwrap()].join(" "));
+    screen.keys(&menu);
+    let written = screen.desk.written.lock().unwrap().clone();
+    let endings: Vec<&str> = written
+        .iter()
+        .map(|(name, _)| name.rsplit('/').next().unwrap())
+        .map(|name| {
+            name.strip_prefix("russia-demands-ironclad-ban")
+                .map_or(name, |n| &n[n.find('.').unwrap()..])
+        })
+        .collect();
+    assert_eq!(endings, [".ann", ".txt", "annotation.conf"]);
+    let text = String::from_utf8(written[1].1.clone()).unwrap();
+    assert!(text.contains("Russia Demands"), "{text}");
+    assert!(
+        screen
+            .status()
+            .contains(".ann and .txt and annotation.conf"),
+        "{}",
+        screen.status()
+    );
+    // The configuration that stands there is somebody's own by the second time.
+    screen.desk.written.lock().unwrap()[2].1 = b"mine".to_vec();
+    screen.keys(&menu).keys("y");
+    let written = screen.desk.written.lock().unwrap().clone();
+    let configurations = written
+        .iter()
+        .filter(|(name, _)| name.ends_with("annotation.conf"));
+    let texts: Vec<&[u8]> = configurations.map(|(_, bytes)| bytes.as_slice()).collect();
+    assert_eq!(texts, [b"mine"]);
+}
+
+#[test]
 fn an_export_is_seen_before_it_leaves_and_only_a_part_is_taken() {
     let mut screen = Screen::sample(120, 40);
     // Two marks: one yellow with a tag, one green.

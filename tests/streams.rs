@@ -210,6 +210,36 @@ fn another_annotator_stands_beside_ours_under_its_name() {
 }
 
 #[test]
+fn another_annotator_is_asked_about_given_words_too() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    // Two sentences of one document are one question: "met" of the first, "left" of the second.
+    let layers = r#"{"entities":[{"id":"E1","name":"met","kind":"event","mentions":[{"start":6,"end":9,"form":"nominal"}]},{"id":"E2","name":"left","kind":"event","mentions":[{"start":16,"end":20,"form":"nominal"}]}]}"#;
+    script(folder, &format!("cat > /dev/null; echo '{layers}'\n"), 60);
+    let lines = "{\"id\":1,\"doc\":\"d\",\"tokens\":[\"Zoë\",\"😀\",\"met\",\"Bo\"]}\n{\"id\":2,\"doc\":\"d\",\"tokens\":[\"He\",\"left\"]}\n";
+    fs::write(folder.join("in.jsonl"), lines).unwrap();
+    let command = [
+        "annotate", "--input", "jsonl", "in.jsonl", "--config", "c.toml",
+    ];
+    let out = String::from_utf8(ok(folder, &command)).unwrap();
+    let answers: Vec<Value> = out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    for (answer, (name, start, end)) in answers.iter().zip([("met", 6, 9), ("left", 3, 7)]) {
+        let entities = answer["entities"].as_array().unwrap();
+        let theirs = entities.iter().find(|e| e["name"] == name).unwrap();
+        assert_eq!(theirs["rule"], "other");
+        assert_eq!(theirs["mentions"][0]["start"], start);
+        assert_eq!(theirs["mentions"][0]["end"], end);
+    }
+    assert_eq!(answers.len(), 2);
+    script(folder, "echo oops >&2; exit 3", 60);
+    let said = fails(folder, &command, 1);
+    assert!(said.contains("sh: ended with code 3: oops"), "{said}");
+}
+
+#[test]
 fn what_goes_wrong_with_another_annotator_is_one_clear_line() {
     let home = tempfile::tempdir().unwrap();
     let folder = home.path();
@@ -260,6 +290,54 @@ fn what_goes_wrong_with_another_annotator_is_one_clear_line() {
         let said = fails(folder, &["annotate", "a.txt", "--config", "c.toml"], 1);
         assert!(said.contains(words), "{said}");
     }
+}
+
+/// Every format says on standard error what it could not hold of this article, and no more.
+#[test]
+fn export_says_what_is_lost() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path();
+    fs::write(folder.join("a.json"), include_str!("interop/article.json")).unwrap();
+    let file = serde_json::from_str(include_str!("interop/article.json")).unwrap();
+    let (annotated, highlights) = byline::model::contract::read(file, "a.json").unwrap();
+    let mut silent = Vec::new();
+    for format in byline::export::formats() {
+        let output = byline(
+            folder,
+            &[
+                "export",
+                "a.json",
+                "--format",
+                format.name,
+                "-o",
+                format.name,
+            ],
+        );
+        assert!(output.status.success(), "{}: {output:?}", format.name);
+        let said = String::from_utf8(output.stderr).unwrap();
+        let lost = (format.loses)(&annotated, &highlights);
+        let line = format!("byline: {} cannot hold: {}\n", format.name, lost.join(", "));
+        if lost.is_empty() {
+            silent.push(format.name);
+        }
+        assert_eq!(
+            said.contains(&line),
+            !lost.is_empty(),
+            "{}: {said}",
+            format.name
+        );
+        assert_eq!(
+            said.contains("cannot hold"),
+            !lost.is_empty(),
+            "{}: {said}",
+            format.name
+        );
+    }
+    assert_eq!(silent, ["json", "jsonl"]);
+    let output = byline(folder, &["export", "a.json", "--format", "hypothesis"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let stances = annotated.stances.len();
+    assert!(said.contains(&format!("{stances} stance")), "{said}");
 }
 
 #[test]

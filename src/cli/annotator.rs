@@ -152,9 +152,22 @@ impl Annotator {
         }
     }
 
-    /// The layers of a document whose words are given; see [`annotate::annotate_words`].
-    pub fn annotate_words(&self, document: &Arc<Document>, words: Vec<Vec<Span>>) -> Annotated {
-        annotate::annotate_words(self.encoder_or_complain().as_ref(), document, words)
+    /// The layers of a document whose words are given (see [`annotate::annotate_words`]), with what
+    /// the external annotator finds in its text, where there is one.
+    ///
+    /// # Errors
+    /// The external annotator fails.
+    pub fn annotate_words(
+        &self,
+        document: &Arc<Document>,
+        words: Vec<Vec<Span>>,
+    ) -> Result<Annotated> {
+        let encoder = self.encoder_or_complain();
+        let ours = annotate::annotate_words(encoder.as_ref(), document, words);
+        match &self.external {
+            Some(external) => external.beside(&ours),
+            None => Ok(ours),
+        }
     }
 }
 

@@ -301,6 +301,9 @@ impl Desk for Articles {
         Ok(Exported {
             bytes: (found.write)(annotated, highlights)?,
             beside: beside.collect::<Result<_>>()?,
+            shared: export::shared(format)
+                .map(|(name, text)| (name, text.as_bytes().to_vec()))
+                .collect(),
             lost: (found.loses)(annotated, highlights),
         })
     }

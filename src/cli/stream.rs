@@ -389,12 +389,11 @@ fn answers(lines: Vec<Line>, annotator: &Annotator, rows: bool) -> Result<Vec<(A
     };
     let document = Arc::new(document);
     let whole = if words.is_empty() {
-        annotator
-            .annotate_all(&document)
-            .map_err(|e| e.at(first, None))?
+        annotator.annotate_all(&document)
     } else {
         annotator.annotate_words(&document, words)
     };
+    let whole = whole.map_err(|e| e.at(first, None))?;
     if let ([_], Some(id)) = (spans.as_slice(), ids.first_mut()) {
         let count = document.text.split_whitespace().count();
         return Ok(vec![(Answer::new(&whole, &[], id.take(), rows)?, count)]);

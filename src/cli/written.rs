@@ -60,8 +60,7 @@ pub(super) fn deliver(
             write_atomic(&beside, &write(annotated, highlights)?, out.force)?;
         }
         let folder = path.parent().unwrap_or(Path::new("."));
-        let shared = export::SHARED.iter().filter(|(of, ..)| *of == format.name);
-        for (_, name, text) in shared {
+        for (name, text) in export::shared(format.name) {
             let file = folder.join(name);
             // One that is there is somebody's own.
             if !file.exists() {

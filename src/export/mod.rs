@@ -24,7 +24,7 @@ use crate::base::Result;
 use crate::model::{Annotated, Highlight};
 
 pub use json::{compact as json_value, line as json_line};
-pub use language::{SHARED, conll};
+pub use language::conll;
 
 /// Makes the bytes of a file of a document and its highlights.
 pub type Write = fn(&Annotated, &[Highlight]) -> Result<Vec<u8>>;
@@ -80,4 +80,12 @@ pub fn formats() -> impl Iterator<Item = &'static Format> {
 /// The format with this name on the command line.
 pub fn find(name: &str) -> Option<&'static Format> {
     formats().find(|format| format.name == name)
+}
+
+/// Files that the folder of a format's exports needs once, whatever the article: name and text.
+pub fn shared(format: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = language::SHARED
+        .iter()
+        .filter(move |(of, ..)| *of == format);
+    all.map(|(_, name, text)| (*name, *text))
 }

@@ -38,6 +38,14 @@ fn each_format_has_its_golden_form() {
         }
         let text = without_checksums(&text);
         insta::assert_snapshot!(format.name, text);
+        let (annotated, highlights) = article();
+        for (ending, write) in format.beside {
+            let text = String::from_utf8(write(&annotated, &highlights).unwrap()).unwrap();
+            insta::assert_snapshot!(format!("{}-{ending}", format.name), text);
+        }
+        for (name, text) in shared(format.name) {
+            insta::assert_snapshot!(format!("{}-{name}", format.name), text);
+        }
     }
 }
 

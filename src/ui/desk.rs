@@ -58,6 +58,8 @@ pub struct Exported {
     pub bytes: Vec<u8>,
     /// Files that belong beside it under the same name: ending and bytes.
     pub beside: Vec<(&'static str, Vec<u8>)>,
+    /// Files that its folder needs once, whatever the article: name and bytes.
+    pub shared: Vec<(&'static str, Vec<u8>)>,
     /// What the format cannot hold, one phrase a part.
     pub lost: Vec<String>,
 }

@@ -172,11 +172,9 @@ impl App {
         let bytes = made.bytes.len();
         match self.write_all(Path::new(path), &made, force) {
             Ok(true) => {
-                let names = made
-                    .beside
-                    .iter()
-                    .map(|(ending, _)| format!(" and .{ending}"));
-                let beside: String = names.collect();
+                let endings = made.beside.iter().map(|(e, _)| format!(" and .{e}"));
+                let names = made.shared.iter().map(|(name, _)| format!(" and {name}"));
+                let beside: String = endings.chain(names).collect();
                 self.say(format!("wrote {path}{beside} ({bytes} bytes)"));
             }
             Ok(false) => {
@@ -203,6 +201,10 @@ impl App {
             {
                 return Ok(false);
             }
+        }
+        // One that is there is somebody's own.
+        for (name, bytes) in &made.shared {
+            self.desk.write(&path.with_file_name(name), bytes, false)?;
         }
         Ok(true)
     }

@@ -81,6 +81,9 @@ impl Desk for MemoryDesk {
             beside: beside
                 .map(|(ending, write)| Ok((*ending, write(annotated, marks)?)))
                 .collect::<Result<_>>()?,
+            shared: byline::export::shared(name)
+                .map(|(name, text)| (name, text.as_bytes().to_vec()))
+                .collect(),
             lost: (format.loses)(annotated, marks),
         })
     }

@@ -18,13 +18,14 @@ fn terms() -> Value {
     let id = |name: &str| json!({"@id": format!("byline:{name}"), "@type": "@id"});
     json!({
         "byline": "urn:byline:ns:",
-        "Entity": "byline:Entity", "Issue": "byline:Issue", "Quotation": "byline:Quotation",
-        "Stance": "byline:Stance",
+        "Quotation": "byline:Quotation", "Stance": "byline:Stance",
         "kind": "byline:kind", "form": "byline:form", "alias": "byline:alias",
         "role": "byline:role", "party": "byline:party", "cue": "byline:cue",
         "polarity": "byline:polarity", "strength": "byline:strength",
         "confidence": "byline:confidence", "rule": "byline:rule", "why": "byline:why",
         "evidence": "byline:evidence", "orphan": "byline:orphan",
+        "speakerAt": "byline:speakerAt", "holderAt": "byline:holderAt", "aboutAt": "byline:aboutAt",
+        "entityConfidence": "byline:entityConfidence", "entityRule": "byline:entityRule",
         "speaksFor": id("speaksFor"), "speaker": id("speaker"), "holder": id("holder"),
         "about": id("about"), "inverseOf": id("inverseOf"), "continues": id("continues"),
         "reportedBy": {"@id": "byline:reportedBy", "@type": "@id", "@container": "@list"},
@@ -142,23 +143,29 @@ fn entities(maker: &Maker, out: &mut Vec<Value>) {
             let name = line(&entity.name);
             let aliases: Vec<String> = entity.aliases.iter().map(|a| line(a)).collect();
             let role = entity.role.as_deref().map(line);
-            let body = json!({
-                "type": "SpecificResource",
-                "purpose": "identifying",
-                "source": object(vec![
-                    ("id", maker.entity(entity.id).into()),
-                    ("type", only_first("Entity".into())),
-                    ("name", name.into()),
-                    ("kind", only_first(entity.kind.name().into())),
-                    ("alias", only_first(aliases.into())),
-                    ("role", only_first(role.into())),
-                    ("speaksFor", only_first(entity.speaks_for.map(|e| maker.entity(e)).into())),
-                    ("confidence", only_first(sure(entity.confidence).into())),
-                ]),
-                "form": mention.form.name(),
-                "confidence": sure(mention.confidence),
-                "rule": line(&mention.rule),
-            });
+            // What is identified is named by its IRI alone, as readers of the standard want it; what
+            // is known of it stands on the body, and once.
+            let body = object(vec![
+                ("type", "SpecificResource".into()),
+                ("purpose", "identifying".into()),
+                ("source", maker.entity(entity.id).into()),
+                ("name", name.into()),
+                ("kind", entity.kind.name().into()),
+                ("alias", only_first(aliases.into())),
+                ("role", only_first(role.into())),
+                (
+                    "speaksFor",
+                    only_first(entity.speaks_for.map(|e| maker.entity(e)).into()),
+                ),
+                (
+                    "entityConfidence",
+                    only_first(sure(entity.confidence).into()),
+                ),
+                ("entityRule", only_first(line(&entity.rule).into())),
+                ("form", mention.form.name().into()),
+                ("confidence", sure(mention.confidence).into()),
+                ("rule", line(&mention.rule).into()),
+            ]);
             let id = format!("{}.{}", entity.id, n + 1);
             out.push(maker.found(&id, "identifying", body, maker.target(mention.span)));
         }
@@ -168,16 +175,15 @@ fn entities(maker: &Maker, out: &mut Vec<Value>) {
 fn issues(maker: &Maker, out: &mut Vec<Value>) {
     for issue in &maker.annotated.issues {
         for (n, &span) in issue.mentions.iter().enumerate() {
-            let body = json!({
-                "type": "SpecificResource",
-                "purpose": "identifying",
-                "source": object(vec![
-                    ("id", maker.urn(&issue.id.to_string()).into()),
-                    ("type", "Issue".into()),
-                    ("name", line(&issue.name).into()),
-                    ("inverseOf", issue.inverse_of.map(|i| maker.urn(&i.to_string())).into()),
-                ]),
-            });
+            let inverse = issue.inverse_of.map(|i| maker.urn(&i.to_string()));
+            let body = object(vec![
+                ("type", "SpecificResource".into()),
+                ("purpose", "identifying".into()),
+                ("source", maker.urn(&issue.id.to_string()).into()),
+                ("name", line(&issue.name).into()),
+                ("kind", "issue".into()),
+                ("inverseOf", inverse.into()),
+            ]);
             let id = format!("{}.{}", issue.id, n + 1);
             out.push(maker.found(&id, "identifying", body, maker.target(span)));
         }
@@ -199,6 +205,10 @@ fn quotes(maker: &Maker, out: &mut Vec<Value>) {
                 ("purpose", "describing".into()),
                 ("party", party.into()),
                 ("speaker", speaker),
+                (
+                    "speakerAt",
+                    quote.speaker_span.map(|at| maker.selectors(at)).into(),
+                ),
                 ("kind", quote.kind.name().into()),
                 ("cue", quote.cue.map(|cue| maker.selectors(cue)).into()),
                 (
@@ -241,7 +251,12 @@ fn stances(maker: &Maker, out: &mut Vec<Value>) {
             ("purpose", "assessing".into()),
             ("party", party.into()),
             ("holder", holder),
+            (
+                "holderAt",
+                stance.holder_span.map(|at| maker.selectors(at)).into(),
+            ),
             ("about", about.into()),
+            ("aboutAt", maker.selectors(stance.target_span)),
             ("polarity", stance.polarity.name().into()),
             ("strength", stance.strength.into()),
             ("evidence", evidence.into()),
