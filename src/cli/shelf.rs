@@ -35,7 +35,12 @@ impl LibraryShelf {
     }
 
     fn find(&self, find: &Find) -> Result<Answer> {
-        let query = match query::parse(&find.query) {
+        let read = if find.typed {
+            query::parse_typed(&find.query)
+        } else {
+            query::parse(&find.query)
+        };
+        let query = match read {
             Ok(query) => query,
             Err(fault) => {
                 let number = find.number;

@@ -18,7 +18,7 @@ const COLUMNS: &str =
    ORDER BY name))";
 
 /// Hits that are ranked; among more, the latest are.
-const RANKED: usize = 5000;
+const RANKED: usize = 2000;
 /// Hits that are counted; more are "more than".
 pub(super) const COUNTED: usize = 10_000;
 

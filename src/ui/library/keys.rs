@@ -332,7 +332,12 @@ impl App {
         let ascii = self.config.settings.signs == Signs::Ascii;
         match answer {
             Answer::Found(found) => self.library.found(found),
-            Answer::Mistaken { number, fault } => self.library.mistaken(number, fault),
+            Answer::Mistaken { number, fault } => {
+                if !self.typing() {
+                    self.fail(&crate::base::Error::new("query", fault.to_string()));
+                }
+                self.library.mistaken(number, fault);
+            }
             Answer::Preview(preview) => self.library.previewed(preview),
             Answer::Changed { ids, change, why } => {
                 if let Some(said) = self.library.changed(ids, change, why) {

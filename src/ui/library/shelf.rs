@@ -80,6 +80,8 @@ pub struct Find {
     pub number: u64,
     /// What is searched.
     pub query: String,
+    /// Whether the reader is still typing it, so that its end is open.
+    pub typed: bool,
     /// Order; the query's own goes before it.
     pub sort: Sort,
     /// Rows to leave out.
