@@ -180,13 +180,13 @@ impl Library {
         })
     }
 
-    /// Whether there is any article.
+    /// Whether there is neither an article nor a feed.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn is_empty(&self) -> Result<bool> {
         self.read("read the library", |c| {
-            c.prepare_cached("SELECT 1 FROM article LIMIT 1")?
+            c.prepare_cached("SELECT 1 FROM article UNION ALL SELECT 1 FROM feed LIMIT 1")?
                 .exists([])
                 .map(|any| !any)
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use crate::model::library::{ArticleId, Completion, Flag, Item, QueryFault, Sort};
-use crate::ui::library::shelf::{Ask, Change, Find, Found, Preview, Why};
+use crate::ui::library::shelf::{Ask, Change, Find, Found, Preview, Refreshed, Why};
 use crate::ui::list::List;
 
 /// Rows of one question.
@@ -58,6 +58,10 @@ pub struct LibraryView {
     rank_at: Option<Instant>,
     /// Whether the query is still being typed.
     typing: bool,
+    /// How far a refresh of the feeds is, while there is one.
+    pub refreshing: Option<Refreshed>,
+    /// The article that stays chosen when rows come in before it.
+    keep: Option<ArticleId>,
     undo: Vec<Step>,
     redo: Vec<Step>,
     /// How what is typed can go on, and which candidate stands there.
@@ -113,6 +117,12 @@ impl LibraryView {
     pub fn refresh(&mut self) {
         self.last = None;
         self.previewed = None;
+    }
+
+    /// Asks for all anew; the chosen article stays chosen.
+    pub fn reload(&mut self) {
+        self.keep = self.current().map(|item| item.id);
+        self.refresh();
     }
 
     /// Chooses an article, if its row is in hand.
@@ -196,6 +206,9 @@ impl LibraryView {
         self.sort = found.sort;
         self.words = found.words;
         self.selected = self.selected.min(self.total.saturating_sub(1));
+        if let Some(id) = self.keep.take() {
+            self.choose(id);
+        }
     }
 
     /// The query has a mistake; the rows stay.
