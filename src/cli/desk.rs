@@ -137,7 +137,7 @@ impl Articles {
 }
 
 /// The library of the data folder, if there is one and it has articles or something to tell.
-fn shelf(data: Option<&Path>) -> Option<Box<dyn Shelf>> {
+fn shelf(data: Option<&Path>, web: &Web, annotator: &Annotator) -> Option<Box<dyn Shelf>> {
     let opened = Library::open_existing(&paths::data_dir(data)?);
     let library = opened.transpose()?.and_then(|library| {
         let empty = library.is_empty()? && library.notices().is_empty();
@@ -145,7 +145,9 @@ fn shelf(data: Option<&Path>) -> Option<Box<dyn Shelf>> {
     });
     match library {
         Ok(None) => None,
-        Ok(Some(library)) => Some(Box::new(LibraryShelf::new(library, data))),
+        Ok(Some(library)) => Some(Box::new(
+            LibraryShelf::new(library, data).with_feeds(web.clone(), annotator.on_one_thread()),
+        )),
         Err(error) => Some(Box::new(Shut(error))),
     }
 }
@@ -156,7 +158,8 @@ impl Desk for Articles {
     }
 
     fn shelf(&self) -> Option<&dyn Shelf> {
-        let shelf = self.shelf.get_or_init(|| shelf(self.data.as_deref()));
+        let shelf = || shelf(self.data.as_deref(), &self.web, &self.annotator);
+        let shelf = self.shelf.get_or_init(shelf);
         shelf.as_deref()
     }
 

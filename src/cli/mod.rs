@@ -93,7 +93,7 @@ fn command(args: Args) -> Result<()> {
         Command::Feeds { action } => feeds::run(&action, &args.open),
         Command::Library { action } => {
             let annotator = Annotator::new(&args.open);
-            library::run(&action, &annotator, args.open.data.as_deref())
+            library::run(&action, &annotator, args.open.data.as_deref(), &web)
         }
         Command::Dossier { name } => across::dossier(&name, args.open.data.as_deref()),
         Command::Compare { files } => {

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
+use super::annotator::Annotator;
 use super::paths;
+use super::web::Web;
 use crate::base::{Error, Result};
 use crate::model::library::{ArticleId, Flag, Sort};
 use crate::model::{Annotated, Document, Work};
 use crate::store::library::{Library, Request, query};
-use crate::ui::library::{Answer, Ask, Change, Find, Found, Preview, Shelf};
+use crate::ui::library::{Answer, Ask, Change, Find, Found, Preview, Refreshed, Shelf};
 use crate::ui::{Opened, Shown};
 
 /// Bytes of text that stand beside the list.
@@ -23,6 +26,8 @@ const COMPARED: usize = 4;
 pub struct LibraryShelf {
     library: Library,
     data: Option<std::path::PathBuf>,
+    /// With what feeds are refreshed.
+    feeds: Option<(Web, Annotator)>,
 }
 
 impl LibraryShelf {
@@ -31,11 +36,23 @@ impl LibraryShelf {
         Self {
             library,
             data: data.map(Path::to_owned),
+            feeds: None,
         }
     }
 
+    /// With the means to refresh its feeds.
+    pub(super) fn with_feeds(mut self, web: Web, annotator: Annotator) -> Self {
+        self.feeds = Some((web, annotator));
+        self
+    }
+
     fn find(&self, find: &Find) -> Result<Answer> {
-        let query = match query::parse(&find.query) {
+        let read = if find.typed {
+            query::parse_typed(&find.query)
+        } else {
+            query::parse(&find.query)
+        };
+        let query = match read {
             Ok(query) => query,
             Err(fault) => {
                 let number = find.number;
@@ -114,7 +131,9 @@ impl LibraryShelf {
                 completion: self.library.complete(&text)?,
                 text,
             },
-            Ask::Folders => Answer::Folders(self.library.saved_queries()?),
+            Ask::Folders => {
+                Answer::Folders(self.library.saved_queries()?, self.library.feeds()?)
+            }
             Ask::Keep { name, query } => {
                 self.library.save_query(&name, &query)?;
                 Answer::Kept(name)
@@ -158,6 +177,17 @@ impl Shelf for LibraryShelf {
         }
     }
 
+    fn refresh(
+        &self,
+        stop: &Arc<AtomicBool>,
+        tell: &mut dyn FnMut(Refreshed),
+    ) -> Result<Refreshed> {
+        let Some((web, annotator)) = &self.feeds else {
+            return Err(Error::new("feeds", "there is no way to the network here"));
+        };
+        super::feeds::refresh(&self.library, web, annotator, stop, tell)
+    }
+
     fn notice(&self) -> Option<String> {
         self.library.notices().first().cloned()
     }
@@ -190,6 +220,14 @@ pub(super) struct Shut(pub Error);
 impl Shelf for Shut {
     fn answer(&self, _: Ask) -> Answer {
         Answer::Failed(self.0.clone())
+    }
+
+    fn refresh(
+        &self,
+        _: &Arc<AtomicBool>,
+        _: &mut dyn FnMut(Refreshed),
+    ) -> Result<Refreshed> {
+        Err(self.0.clone())
     }
 
     fn open(&self, _: ArticleId) -> Result<Opened> {

@@ -252,6 +252,7 @@ commands! {
         Dossier = "dossier", "The dossier of this entity: its stances over time in all articles";
         Compare = "compare", "The same story in other outlets; in the library: the marked articles";
         Folders = "folders", "Folders of the library: unread, starred, queries that you kept";
+        Refresh = "refresh", "Refresh the feeds, or give that up";
         KeepQuery = "keep-query", "Keep the query under a name, as a folder";
         MarkRow = "mark-row", "Mark the article, for the next change of several";
         ToggleRead = "toggle-read", "Mark as read, or as unread";

@@ -29,6 +29,11 @@ const LOOK: Duration = Duration::from_millis(50);
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
+    /// The word that another part of the program says by setting `said`.
+    pub fn heard(said: Arc<AtomicBool>) -> Self {
+        Self(said)
+    }
+
     /// Says the word.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);

@@ -51,6 +51,10 @@ pub enum Effect {
     Mouse(bool),
     /// Ask the library.
     Ask(Ask),
+    /// Refresh the feeds.
+    Refresh,
+    /// Give the refresh of the feeds up.
+    StopRefresh,
 }
 
 /// What lies over the panes and takes the keys.
@@ -425,6 +429,11 @@ impl App {
                 result,
             } => self.saved(opening, save, result),
             Event::Shelf(answer) => self.answered(answer),
+            Event::Refreshing(so_far) => {
+                self.library.refreshing = Some(so_far);
+                Vec::new()
+            }
+            Event::Refreshed(result) => self.refreshed(result),
             Event::Piped { command, result } => self.piped(&command, result),
         }
     }

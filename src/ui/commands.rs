@@ -203,6 +203,7 @@ impl App {
             // Commands of the library's list, outside of it.
             C::Folders
             | C::KeepQuery
+            | C::Refresh
             | C::MarkRow
             | C::ToggleRead
             | C::ToggleStar

@@ -14,7 +14,7 @@ use crate::base::Result;
 use crate::model::library::ArticleId;
 use crate::model::{Annotated, Work};
 use crate::ui::desk::Opened;
-use crate::ui::library::Answer;
+use crate::ui::library::{Answer, Refreshed};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -43,6 +43,10 @@ pub enum Event {
     },
     /// The library answered.
     Shelf(Answer),
+    /// A refresh of the feeds is so far.
+    Refreshing(Refreshed),
+    /// A refresh of the feeds is over.
+    Refreshed(Result<Refreshed>),
     /// The page of the library's article that was opened under this number is in the library.
     FetchedStored {
         /// Which opening it belongs to.

@@ -366,6 +366,7 @@ impl App {
                 (C::Activate, "open"),
                 (C::Search, "search"),
                 (C::Folders, "folders"),
+                (C::Refresh, "refresh"),
                 (C::ToggleRead, "read"),
                 (C::ToggleStar, "star"),
                 (C::Tag, "tag"),

@@ -147,6 +147,7 @@ impl App {
                 }
                 Purpose::LibrarySearch { before } => {
                     self.library.search(&before, None);
+                    self.library.entered();
                     self.library.completion = None;
                     return self.asking();
                 }
@@ -188,7 +189,7 @@ impl App {
             Purpose::Filter { .. } | Purpose::HelpSearch | Purpose::Overwrite { .. } => Vec::new(),
             Purpose::Command => self.command_line(&text),
             Purpose::LibrarySearch { .. } => {
-                self.library.stopped();
+                self.library.entered();
                 self.library.completion = None;
                 if let Some(fault) = &self.library.fault {
                     self.message = Some(crate::ui::app::Message {

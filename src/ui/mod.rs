@@ -95,6 +95,7 @@ fn drive(
     let (sender, receiver) = channel();
     let mut worker = Worker::new(Arc::clone(&desk), sender.clone());
     let mut librarian = library::Librarian::default();
+    let mut refresher = library::Refresher::default();
     let mut guard = Guard::enter(mouse, title)?;
     let mut terminal = Terminal::new(Screen::new())?;
     let mut disputed = DisputedRows::default();
@@ -150,6 +151,8 @@ fn drive(
                 Effect::Pipe(command, bytes) => worker.pipe(command, bytes)?,
                 Effect::Mouse(on) => guard.mouse(on)?,
                 Effect::Ask(ask) => librarian.ask(&desk, &sender, ask)?,
+                Effect::Refresh => refresher.start(&desk, &sender)?,
+                Effect::StopRefresh => refresher.stop(),
             }
         }
         if redraw {

@@ -8,6 +8,7 @@ mod full;
 mod list;
 mod opml;
 mod refresh;
+mod screen;
 mod take;
 
 use crate::base::{Error, Result};
@@ -19,6 +20,7 @@ use crate::model::library::Feed;
 use crate::store::library::Library;
 
 use args::FeedsAction;
+pub(super) use screen::refresh;
 
 /// Runs `byline feeds`.
 pub(super) fn run(action: &FeedsAction, args: &OpenArgs) -> Result<()> {

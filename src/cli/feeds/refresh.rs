@@ -17,7 +17,7 @@ use crate::cli::library::maker;
 use crate::cli::output;
 use crate::cli::progress::Counted;
 use crate::cli::web::Web;
-use crate::fetch::{Answer, Cancel, Request, Step, Validators, fetch_all};
+use crate::fetch::{Answer, Cancel, Client, Request, Step, Validators, fetch_all};
 use crate::model::library::Feed;
 use crate::store::library::Library;
 
@@ -73,10 +73,20 @@ pub(super) fn result(failed: usize) -> Result<()> {
     }
 }
 
+/// What a refresh works with.
+pub(super) struct Task<'a> {
+    pub library: &'a Library,
+    pub client: &'a Client,
+    pub annotator: &'a Annotator,
+    /// What makes the annotations, in its exact version.
+    pub maker: &'a str,
+    pub cancel: &'a Cancel,
+}
+
 /// What is to be taken in: position, feed, answer.
 type Job = (Feed, Result<Answer>);
 /// What became of it.
-type Done = (Feed, Result<Brought>);
+pub(super) type Done = (Feed, Result<Brought>);
 
 /// Asks these feeds, but for those whose answer is here already; says what became of each, and gives
 /// back how many failed. With `full_text` the pages of new articles follow, where the feed holds a
@@ -98,6 +108,61 @@ pub(super) fn refresh(
     let annotator = annotator.on_one_thread();
     let maker = maker(&annotator);
     let all = feeds.len();
+    let mut progress = Counted::new(all, "feeds");
+    let (mut failed, mut new, mut changed) = (0, 0, 0);
+    let mut short = Vec::new();
+    let task = Task {
+        library,
+        client: &client,
+        annotator: &annotator,
+        maker: &maker,
+        cancel: &Cancel::default(),
+    };
+    each(&task, feeds, |(feed, brought)| {
+        match brought {
+            Ok(brought) => {
+                if brought.new + brought.changed > 0 {
+                    progress.say(&format!("{}: {}", name(&feed), counted(&brought)));
+                }
+                new += brought.new;
+                changed += brought.changed;
+                short.extend(brought.short);
+            }
+            Err(error) => {
+                failed += 1;
+                progress.say(&error.to_string());
+            }
+        }
+        progress.step();
+    });
+    progress.end();
+    if full_text && !short.is_empty() {
+        full::fetch(&task, &short);
+    }
+    let articles = Brought {
+        new,
+        changed,
+        short: Vec::new(),
+    };
+    let feeds = match all {
+        1 => "1 feed".to_owned(),
+        n => format!("{n} feeds"),
+    };
+    // Of feeds that could not be read it is not known whether there is something new.
+    if failed < all {
+        output::say(&format!("{feeds} asked: {}", counted(&articles)));
+    }
+    Ok(failed)
+}
+
+/// Asks these feeds, but for those whose answer is here already, and takes in what comes; `tell` is
+/// called with each as soon as it is done. After a cancellation what was not answered is left as it
+/// is.
+pub(super) fn each(
+    task: &Task<'_>,
+    feeds: Vec<(Feed, Option<Result<Answer>>)>,
+    mut tell: impl FnMut(Done),
+) {
     let (jobs, to_do) = channel::<Job>();
     let mut asked = Vec::new();
     for (feed, answer) in feeds {
@@ -118,67 +183,29 @@ pub(super) fn refresh(
             Request::feed(feed.url.clone(), validators)
         })
         .collect();
-    let mut progress = Counted::new(all, "feeds");
     let mut waiting: BTreeMap<usize, Feed> = asked.into_iter().enumerate().collect();
     let (done, finished) = channel::<Done>();
     let to_do = Mutex::new(to_do);
-    let (mut failed, mut new, mut changed) = (0, 0, 0);
-    let mut short = Vec::new();
-    let mut tell = |(feed, brought): Done, progress: &mut Counted| {
-        match brought {
-            Ok(brought) => {
-                if brought.new + brought.changed > 0 {
-                    progress.say(&format!("{}: {}", name(&feed), counted(&brought)));
-                }
-                new += brought.new;
-                changed += brought.changed;
-                short.extend(brought.short);
-            }
-            Err(error) => {
-                failed += 1;
-                progress.say(&error.to_string());
-            }
-        }
-        progress.step();
-    };
     thread::scope(|scope| {
         for _ in 0..cores() {
-            let (to_do, done, annotator, maker) = (&to_do, done.clone(), &annotator, &maker);
-            scope.spawn(move || work(to_do, &done, library, annotator, maker));
+            let (to_do, done) = (&to_do, done.clone());
+            scope.spawn(move || work(to_do, &done, task));
         }
         drop(done);
-        let (client, requests) = (&client, &requests);
+        let requests = &requests;
         scope.spawn(move || {
-            fetch_all(client, requests, &Cancel::default(), |step| {
+            fetch_all(task.client, requests, task.cancel, |step| {
                 if let Step::Done(position, answer) = step
                     && let Some(feed) = waiting.remove(&position)
+                    // That the reader gave up is no fault of the feed.
+                    && !(answer.is_err() && task.cancel.is_cancelled())
                 {
                     let _ = jobs.send((feed, answer));
                 }
             });
         });
-        for done in finished {
-            tell(done, &mut progress);
-        }
+        finished.into_iter().for_each(&mut tell);
     });
-    progress.end();
-    if full_text && !short.is_empty() {
-        full::fetch(library, &client, &annotator, &maker, &short);
-    }
-    let articles = Brought {
-        new,
-        changed,
-        short: Vec::new(),
-    };
-    let feeds = match all {
-        1 => "1 feed".to_owned(),
-        n => format!("{n} feeds"),
-    };
-    // Of feeds that could not be read it is not known whether there is something new.
-    if failed < all {
-        output::say(&format!("{feeds} asked: {}", counted(&articles)));
-    }
-    Ok(failed)
 }
 
 /// How many articles, in words.
@@ -195,13 +222,7 @@ fn counted(brought: &Brought) -> String {
 }
 
 /// Takes in answers until there are no more.
-fn work(
-    to_do: &Mutex<Receiver<Job>>,
-    done: &Sender<Done>,
-    library: &Library,
-    annotator: &Annotator,
-    maker: &str,
-) {
+fn work(to_do: &Mutex<Receiver<Job>>, done: &Sender<Done>, task: &Task<'_>) {
     loop {
         let next = {
             let to_do = to_do.lock().unwrap_or_else(PoisonError::into_inner);
@@ -209,7 +230,13 @@ fn work(
         };
         let Ok((feed, answer)) = next else { return };
         if done
-            .send(take::answer(feed, answer, library, annotator, maker))
+            .send(take::answer(
+                feed,
+                answer,
+                task.library,
+                task.annotator,
+                task.maker,
+            ))
             .is_err()
         {
             return;

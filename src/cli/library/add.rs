@@ -1,4 +1,4 @@
-//! `byline library add`: files and folders → annotated articles in the library, on all cores, in
+//! `byline library add`: files, folders and addresses → annotated articles in the library, on all cores, in
 //! small batches that are each there whole or not at all. What lies there already in the same text,
 //! read by the same annotator, is passed over.
 
@@ -12,7 +12,9 @@ use super::args::AddArgs;
 use crate::base::{Error, Result};
 use crate::cli::annotator::{Annotator, cores};
 use crate::cli::progress::Progress;
+use crate::cli::web::Web;
 use crate::cli::{input, output};
+use crate::fetch;
 use crate::model::Annotated;
 use crate::store::library::{Added, Entry, Library};
 
@@ -39,7 +41,12 @@ struct Tally {
 }
 
 /// Runs `byline library add`.
-pub(super) fn run(args: &AddArgs, annotator: &Annotator, library: &Library) -> Result<()> {
+pub(super) fn run(
+    args: &AddArgs,
+    annotator: &Annotator,
+    library: &Library,
+    web: &Web,
+) -> Result<()> {
     let mut files = Vec::new();
     for file in &args.files {
         gather(file, &mut files)?;
@@ -58,7 +65,7 @@ pub(super) fn run(args: &AddArgs, annotator: &Annotator, library: &Library) -> R
     let tally = thread::scope(|scope| {
         for _ in 0..cores() {
             let (done, waiting, annotator, maker) = (done.clone(), &waiting, &annotator, &maker);
-            scope.spawn(move || work(annotator, maker, library, waiting, &done));
+            scope.spawn(move || work(annotator, maker, library, web, waiting, &done));
         }
         drop(done);
         let writer = scope.spawn(move || write(&finished, library, &args.tag, progress));
@@ -99,6 +106,11 @@ pub(in crate::cli) fn maker(annotator: &Annotator) -> String {
 
 /// The files that an argument names, with their bytes.
 fn gather(file: &OsStr, out: &mut Vec<(OsString, u64)>) -> Result<()> {
+    if let Some(address) = input::address(file) {
+        fetch::check(address)?;
+        out.push((file.to_owned(), 0));
+        return Ok(());
+    }
     let path = Path::new(file);
     let meta = std::fs::metadata(path)
         .map_err(|e| Error::io(path.display().to_string(), "be read", &e))?;
@@ -138,6 +150,7 @@ fn work(
     annotator: &Annotator,
     maker: &str,
     library: &Library,
+    web: &Web,
     waiting: &Mutex<Receiver<(OsString, u64)>>,
     done: &Sender<Read>,
 ) {
@@ -152,7 +165,7 @@ fn work(
         if over {
             continue;
         }
-        let result = read(&file, annotator, maker, library);
+        let result = read(&file, annotator, maker, library, web);
         over = done.send(Read { bytes, result }).is_err();
     }
 }
@@ -163,8 +176,9 @@ fn read(
     annotator: &Annotator,
     maker: &str,
     library: &Library,
+    web: &Web,
 ) -> Result<Option<(Annotated, String)>> {
-    let loaded = input::file(file, None)?;
+    let loaded = input::load(file, None, web)?;
     let document = &loaded.document;
     if let Some((own, _)) = loaded.layers {
         return Ok(Some((own, "file".to_owned())));

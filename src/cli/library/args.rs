@@ -10,8 +10,11 @@ use crate::model::library::Sort;
 /// What `byline library` does.
 #[derive(Debug, Subcommand)]
 pub enum LibraryAction {
-    /// Put articles into the library; of a folder, every file in it.
+    /// Put articles into the library: files, web addresses, and of a folder every file in it.
     Add(AddArgs),
+    /// Fetch the pages of articles that are in the library by their address alone: those tagged
+    /// `to-fetch`, as an import leaves them.
+    Fetch,
     /// Search the library: words of the text, and keys such as `holder:Macron target:NATO
     /// stance:against outlet:Reuters after:2025-03-01 unread tag:x`.
     Search(SearchArgs),
@@ -54,8 +57,8 @@ pub enum LibraryAction {
 /// Arguments of `byline library add`.
 #[derive(Debug, Args)]
 pub struct AddArgs {
-    /// Articles, and folders of articles.
-    #[arg(value_name = "FILE|DIR", required = true)]
+    /// Articles, addresses of articles, and folders of articles.
+    #[arg(value_name = "FILE|DIR|URL", required = true)]
     pub files: Vec<OsString>,
     /// Give them this tag; may be repeated.
     #[arg(long, value_name = "TAG")]

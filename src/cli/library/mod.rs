@@ -3,6 +3,7 @@
 mod add;
 pub mod args;
 mod change;
+mod fetch;
 mod import;
 mod show;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::base::{Error, Result};
 use crate::cli::annotator::Annotator;
+use crate::cli::web::Web;
 use crate::cli::{output, paths};
 use crate::store::library::Library;
 
@@ -21,9 +23,11 @@ pub(super) fn run(
     action: &LibraryAction,
     annotator: &Annotator,
     data: Option<&Path>,
+    web: &Web,
 ) -> Result<()> {
     match action {
-        LibraryAction::Add(args) => add::run(args, annotator, &open(data)?),
+        LibraryAction::Add(args) => add::run(args, annotator, &open(data)?, web),
+        LibraryAction::Fetch => fetch::run(annotator, &existing(data)?, web),
         LibraryAction::Search(args) => show::search(args, &existing(data)?),
         LibraryAction::List(args) => show::list(args, &existing(data)?),
         LibraryAction::Tag { tag, which } => change::tag(tag, which, &existing(data)?),

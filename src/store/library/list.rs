@@ -18,7 +18,7 @@ const COLUMNS: &str =
    ORDER BY name))";
 
 /// Hits that are ranked; among more, the latest are.
-const RANKED: usize = 5000;
+const RANKED: usize = 2000;
 /// Hits that are counted; more are "more than".
 pub(super) const COUNTED: usize = 10_000;
 
@@ -180,13 +180,13 @@ impl Library {
         })
     }
 
-    /// Whether there is any article.
+    /// Whether there is neither an article nor a feed.
     ///
     /// # Errors
     /// The library cannot be read.
     pub fn is_empty(&self) -> Result<bool> {
         self.read("read the library", |c| {
-            c.prepare_cached("SELECT 1 FROM article LIMIT 1")?
+            c.prepare_cached("SELECT 1 FROM article UNION ALL SELECT 1 FROM feed LIMIT 1")?
                 .exists([])
                 .map(|any| !any)
         })

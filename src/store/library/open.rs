@@ -39,6 +39,14 @@ impl Library {
         }
     }
 
+    /// The same library once more, for a thread of its own: neither waits for the other's reading.
+    ///
+    /// # Errors
+    /// It cannot be opened any more.
+    pub fn another(&self) -> Result<Self> {
+        Self::open(self.path.parent().unwrap_or(Path::new(".")))
+    }
+
     /// The library in a data folder, made if there is none. An older one is brought up to date after
     /// a copy of it was kept; a damaged one is set aside and what can be read of it is saved; one
     /// that cannot be written, or is of a later version, is opened for reading.

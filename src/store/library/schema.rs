@@ -116,6 +116,7 @@ CREATE TABLE stance (
 CREATE INDEX stance_holder ON stance(holder, article, target, polarity);
 CREATE INDEX stance_target ON stance(target, article, holder, polarity);
 CREATE INDEX stance_article ON stance(article);
+CREATE INDEX stance_side ON stance(polarity, article);
 
 CREATE TABLE quote (
   id INTEGER PRIMARY KEY,
@@ -137,7 +138,7 @@ CREATE VIEW full_text_source AS
   FROM article JOIN body ON body.id = article.id;
 CREATE VIRTUAL TABLE full_text USING fts5(
   title, text, content='full_text_source', content_rowid='id',
-  tokenize="unicode61 remove_diacritics 2"
+  prefix='2 3', tokenize="unicode61 remove_diacritics 2"
 );
 CREATE VIRTUAL TABLE name_text USING fts5(
   text, content='name', content_rowid='id', tokenize="unicode61 remove_diacritics 2"

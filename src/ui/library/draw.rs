@@ -66,7 +66,7 @@ impl App {
         if total == 0 {
             let text = match (&self.library.fault, self.library.query.is_empty()) {
                 _ if self.library.busy() => "",
-                (None, true) => "No article here. `byline library add FILE` puts articles in.",
+                (None, true) => "No article here. `byline library add FILE` puts articles in, r refreshes the feeds.",
                 (None, false) => "Nothing is found. Esc shows all.",
                 (Some(_), _) => "",
             };
@@ -131,10 +131,14 @@ impl App {
 
     /// What is under the choice, for the status line.
     pub(in crate::ui) fn library_status(&self) -> String {
-        let Some(item) = self.library.current() else {
-            return String::new();
-        };
         let mut parts = Vec::new();
+        if let Some(so_far) = &self.library.refreshing {
+            let (done, total, new) = (so_far.done, so_far.total, so_far.new);
+            parts.push(format!("refreshing {done}/{total}, {new} new"));
+        }
+        let Some(item) = self.library.current() else {
+            return parts.join(" · ");
+        };
         if !item.authors.is_empty() {
             parts.push(item.authors.join(", "));
         }

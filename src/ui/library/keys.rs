@@ -4,11 +4,13 @@ use std::time::Instant;
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
+use crate::base::text::{one_line, printable};
+use crate::base::{Result, Role};
 use crate::config::{Command, Signs};
-use crate::model::library::{ArticleId, Flag};
+use crate::model::library::{ArticleId, Feed, Flag};
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::layout::Pane;
-use crate::ui::library::{Answer, Ask, Change, Why};
+use crate::ui::library::{Answer, Ask, Change, Refreshed, Why};
 use crate::ui::popup::{About, Choice, Popup};
 use crate::ui::prompt::{Prompt, Purpose};
 use crate::view::{self, Focus, Run, SheetRow};
@@ -103,6 +105,15 @@ impl App {
                 self.layers.push(Layer::Prompt(prompt));
             }
             C::Folders => return vec![Effect::Ask(Ask::Folders)],
+            C::Refresh if self.library.refreshing.is_some() => {
+                self.say("the refresh is given up");
+                return vec![Effect::StopRefresh];
+            }
+            C::Refresh => {
+                self.library.refreshing = Some(Refreshed::default());
+                self.message = None;
+                return vec![Effect::Refresh];
+            }
             C::KeepQuery => {
                 if self.library.query.is_empty() {
                     self.say("search something first: / and then F keeps the query");
@@ -327,12 +338,31 @@ impl App {
         vec![Effect::Ask(Ask::SameStory(annotated))]
     }
 
+    /// A refresh of the feeds is over.
+    pub(in crate::ui) fn refreshed(&mut self, result: Result<Refreshed>) -> Vec<Effect> {
+        self.library.refreshing = None;
+        match result {
+            Ok(brought) => self.say(brought.words()),
+            Err(error) => self.fail(&error),
+        }
+        self.library.reload();
+        if self.in_library() {
+            return self.asking();
+        }
+        Vec::new()
+    }
+
     /// Takes an answer.
     pub(in crate::ui) fn answered(&mut self, answer: Answer) -> Vec<Effect> {
         let ascii = self.config.settings.signs == Signs::Ascii;
         match answer {
             Answer::Found(found) => self.library.found(found),
-            Answer::Mistaken { number, fault } => self.library.mistaken(number, fault),
+            Answer::Mistaken { number, fault } => {
+                if !self.typing() {
+                    self.fail(&crate::base::Error::new("query", fault.to_string()));
+                }
+                self.library.mistaken(number, fault);
+            }
             Answer::Preview(preview) => self.library.previewed(preview),
             Answer::Changed { ids, change, why } => {
                 if let Some(said) = self.library.changed(ids, change, why) {
@@ -358,19 +388,25 @@ impl App {
                     (completion.candidates.len() > 1).then_some((completion, 0));
                 return effects;
             }
-            Answer::Folders(saved) => {
+            Answer::Folders(saved, feeds) => {
                 let built_in = FOLDERS
                     .iter()
                     .map(|(n, q)| ((*n).to_owned(), (*q).to_owned()));
                 let saved = saved.into_iter().map(|s| (s.name, s.query));
-                let rows = built_in.chain(saved).map(|(name, query)| {
-                    let row = SheetRow {
-                        lead: vec![Run::own(format!("{name:<18} "), crate::base::Role::Text)],
-                        ..SheetRow::text(query.clone(), crate::base::Role::Dim)
-                    };
-                    (row, Some(Choice::Folder(name, query)))
-                });
-                let popup = Popup::new(About::Folders, "Folders", rows.collect());
+                let mut rows: Vec<_> = built_in
+                    .chain(saved)
+                    .map(|(name, query)| {
+                        let row = SheetRow {
+                            lead: vec![Run::own(format!("{name:<18} "), Role::Text)],
+                            ..SheetRow::text(query.clone(), Role::Dim)
+                        };
+                        (row, Some(Choice::Folder(name, query)))
+                    })
+                    .collect();
+                for feed in feeds {
+                    rows.extend(feed_rows(&feed));
+                }
+                let popup = Popup::new(About::Folders, "Folders", rows);
                 self.layers.push(Layer::Popup(popup));
             }
             Answer::Kept(name) => {
@@ -412,4 +448,35 @@ impl App {
         }
         Vec::new()
     }
+}
+
+/// A feed among the folders, and under it what went wrong with it the last time.
+fn feed_rows(feed: &Feed) -> Vec<(SheetRow, Option<Choice>)> {
+    let name = feed.title.as_deref().unwrap_or(&feed.url);
+    let name = one_line(&printable(name));
+    let (articles, unread) = feed.counts;
+    let counts = format!("{unread} of {articles} unread");
+    let row = SheetRow {
+        lead: vec![Run::own(format!("{name:<18} "), Role::Text)],
+        ..SheetRow::text(counts, Role::Dim)
+    };
+    let query = format!("feed:\"{}\"", feed.url.replace('"', ""));
+    let mut rows = vec![(row, Some(Choice::Folder(name, query)))];
+    let why = match (&feed.error, feed.gone, feed.retry_after) {
+        (Some(error), ..) => Some((one_line(&printable(error)), Role::Error)),
+        (None, true, _) => Some(("is gone for good".to_owned(), Role::Error)),
+        (None, false, Some(time)) if time > jiff::Timestamp::now() => Some((
+            format!("to be asked again {}", time.strftime("%Y-%m-%d %H:%M UTC")),
+            Role::Dim,
+        )),
+        _ => None,
+    };
+    rows.extend(why.map(|(text, role)| {
+        let row = SheetRow {
+            lead: vec![Run::own("  ".to_owned(), Role::Text)],
+            ..SheetRow::text(text, role)
+        };
+        (row, None)
+    }));
+    rows
 }

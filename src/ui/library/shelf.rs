@@ -2,11 +2,12 @@
 //! no search and no writing holds a key up. The answers come from `cli`, which knows the store.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::base::{Error, Result};
 use crate::model::Annotated;
 use crate::model::library::{
-    ArticleId, Completion, Dossier, Flag, Item, QueryFault, SavedQuery, Sort, StanceNote,
+    ArticleId, Completion, Dossier, Feed, Flag, Item, QueryFault, SavedQuery, Sort, StanceNote,
 };
 use crate::ui::desk::Opened;
 
@@ -14,6 +15,17 @@ use crate::ui::desk::Opened;
 pub trait Shelf: Send + Sync {
     /// Answers what was asked.
     fn answer(&self, ask: Ask) -> Answer;
+
+    /// Refreshes the feeds until that is done or `stop` is set; tells how far it is. Called on a
+    /// thread of its own.
+    ///
+    /// # Errors
+    /// There is nothing to refresh, or no way to do it. What is wrong with one feed stands with it.
+    fn refresh(
+        &self,
+        stop: &Arc<AtomicBool>,
+        tell: &mut dyn FnMut(Refreshed),
+    ) -> Result<Refreshed>;
 
     /// What the reader should know about the library, said when it is first shown.
     fn notice(&self) -> Option<String>;
@@ -23,6 +35,52 @@ pub trait Shelf: Send + Sync {
     /// # Errors
     /// It is not there any more, or it is damaged.
     fn open(&self, id: ArticleId) -> Result<Opened>;
+}
+
+/// How far a refresh of the feeds is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Refreshed {
+    /// Feeds (and pages, where they follow) that are done.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+    /// New articles.
+    pub new: usize,
+    /// Articles whose text changed.
+    pub changed: usize,
+    /// The feeds that could not be read.
+    pub failed: Vec<String>,
+    /// The reader gave it up.
+    pub stopped: bool,
+}
+
+impl Refreshed {
+    /// What it brought, in words.
+    pub fn words(&self) -> String {
+        let mut out = match self.new {
+            _ if self.total == 0 => return "no feed is to be asked yet; f shows why".to_owned(),
+            0 => "nothing new".to_owned(),
+            1 => "1 new article".to_owned(),
+            n => format!("{n} new articles"),
+        };
+        if self.changed > 0 {
+            out.push_str(&format!(", {} changed", self.changed));
+        }
+        match self.failed.as_slice() {
+            [] => {}
+            // Of feeds that could not be read it is not known whether there is something new.
+            [one] if self.total == 1 => out = format!("{one} could not be read; f shows why"),
+            [one] => out.push_str(&format!("; {one} could not be read, f shows why")),
+            all => out.push_str(&format!(
+                "; {} feeds could not be read, f shows why",
+                all.len()
+            )),
+        }
+        if self.stopped {
+            out.push_str("; given up before the end");
+        }
+        out
+    }
 }
 
 /// A change of articles.
@@ -80,6 +138,8 @@ pub struct Find {
     pub number: u64,
     /// What is searched.
     pub query: String,
+    /// Whether the reader is still typing it, so that its end is open.
+    pub typed: bool,
     /// Order; the query's own goes before it.
     pub sort: Sort,
     /// Rows to leave out.
@@ -181,8 +241,8 @@ pub enum Answer {
         /// How it goes on.
         completion: Completion,
     },
-    /// The saved queries.
-    Folders(Vec<SavedQuery>),
+    /// The saved queries, and the feeds with what went wrong with each.
+    Folders(Vec<SavedQuery>, Vec<Feed>),
     /// A query is kept under this name.
     Kept(String),
     /// All about an entity of this name; `None` if the library does not name it.

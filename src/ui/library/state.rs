@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use crate::model::library::{ArticleId, Completion, Flag, Item, QueryFault, Sort};
-use crate::ui::library::shelf::{Ask, Change, Find, Found, Preview, Why};
+use crate::ui::library::shelf::{Ask, Change, Find, Found, Preview, Refreshed, Why};
 use crate::ui::list::List;
 
 /// Rows of one question.
@@ -52,10 +52,16 @@ pub struct LibraryView {
     asked: u64,
     answered: u64,
     /// What was asked last.
-    last: Option<(String, Sort, usize)>,
+    last: Option<((String, bool), Sort, usize)>,
     previewed: Option<ArticleId>,
     /// When hits are to be ranked.
     rank_at: Option<Instant>,
+    /// Whether the query is still being typed.
+    typing: bool,
+    /// How far a refresh of the feeds is, while there is one.
+    pub refreshing: Option<Refreshed>,
+    /// The article that stays chosen when rows come in before it.
+    keep: Option<ArticleId>,
     undo: Vec<Step>,
     redo: Vec<Step>,
     /// How what is typed can go on, and which candidate stands there.
@@ -88,9 +94,16 @@ impl LibraryView {
         self.folder = None;
         self.selected = 0;
         self.rank_at = now.map(|now| now + PAUSE);
+        self.typing = now.is_some();
     }
 
-    /// The reader stopped typing.
+    /// The query stands as it was typed.
+    pub fn entered(&mut self) {
+        self.typing = false;
+        self.rank_at = None;
+    }
+
+    /// The reader makes a pause in typing.
     pub fn stopped(&mut self) {
         self.rank_at = None;
     }
@@ -104,6 +117,12 @@ impl LibraryView {
     pub fn refresh(&mut self) {
         self.last = None;
         self.previewed = None;
+    }
+
+    /// Asks for all anew; the chosen article stays chosen.
+    pub fn reload(&mut self) {
+        self.keep = self.current().map(|item| item.id);
+        self.refresh();
     }
 
     /// Chooses an article, if its row is in hand.
@@ -149,17 +168,18 @@ impl LibraryView {
         let same = self
             .last
             .as_ref()
-            .is_some_and(|(q, s, _)| *q == self.query && *s == sort);
+            .is_some_and(|((q, t), s, _)| *q == self.query && *t == self.typing && *s == sort);
         let from = self.selected.saturating_sub(MARGIN);
         let to = (self.selected + MARGIN).min(self.total);
         let in_hand = from >= self.offset && to <= self.offset + self.rows.len();
         let asked_so = self.last.as_ref().is_some_and(|(.., o)| *o == offset);
         if !same || (!in_hand && !asked_so) {
             self.asked += 1;
-            self.last = Some((self.query.clone(), sort, offset));
+            self.last = Some(((self.query.clone(), self.typing), sort, offset));
             asks.push(Ask::Find(Find {
                 number: self.asked,
                 query: self.query.clone(),
+                typed: self.typing,
                 sort,
                 offset,
                 limit: PAGE,
@@ -186,6 +206,9 @@ impl LibraryView {
         self.sort = found.sort;
         self.words = found.words;
         self.selected = self.selected.min(self.total.saturating_sub(1));
+        if let Some(id) = self.keep.take() {
+            self.choose(id);
+        }
     }
 
     /// The query has a mistake; the rows stay.

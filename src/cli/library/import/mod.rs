@@ -25,7 +25,7 @@ use crate::model::{Annotated, Block, BlockKind, Document};
 use crate::store::library::{Added, Entry, Library};
 
 /// Tag of what has an address and no text yet.
-const TO_FETCH: &str = "to-fetch";
+pub(super) const TO_FETCH: &str = "to-fetch";
 /// Most bytes of an export.
 const LIMIT: u64 = 1 << 30;
 /// Articles of one transaction.

@@ -48,7 +48,7 @@ impl Library {
 }
 
 /// The word at the end, with the byte it begins at; what stands in open quotation marks is one.
-fn last(text: &str) -> (usize, &str) {
+pub(super) fn last(text: &str) -> (usize, &str) {
     let mut from = 0;
     let mut inside = false;
     for (at, c) in text.char_indices() {

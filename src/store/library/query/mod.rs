@@ -9,13 +9,15 @@
 //!
 //! `holder:`, `target:` and `stance:` side by side ask for one stance that is all of it; a choice
 //! between them in parentheses, or one with `-` beside another, speaks of the same stance. Terms
-//! side by side in parentheses speak of a stance of their own.
+//! side by side in parentheses speak of a stance of their own. A star at the end of words, of a
+//! name or of a tag stands for how it goes on.
 
 mod complete;
 mod parse;
 mod sql;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 use jiff::civil::Date;
 
@@ -24,6 +26,7 @@ use crate::model::library::{Flag, Sort};
 
 pub use parse::parse;
 pub(super) use sql::sql;
+pub use typed::parse_typed;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -314,9 +314,15 @@ impl Parser {
                     })
                 }
                 Kind::Field(key, value, column) => self.field(key, value, column)?,
-                Kind::Phrase(text) => Some(Expr::Words {
-                    text,
-                    prefix: false,
+                Kind::Phrase(text) => Some(match text.strip_suffix('*') {
+                    Some(start) => Expr::Words {
+                        text: start.to_owned(),
+                        prefix: true,
+                    },
+                    None => Expr::Words {
+                        text,
+                        prefix: false,
+                    },
                 }),
                 Kind::Word(word) => Some(bare(&word, token.column)?),
                 Kind::Close | Kind::Minus => return Err(self.expected("a word or a key")),

@@ -1,8 +1,10 @@
 //! [`Query`] → the condition of a query in SQL with its values. What the reader typed is only ever a
 //! value, never a part of the SQL.
 //!
-//! What a term finds is gathered as a set of numbers of articles; a search of the text drives the
-//! whole, since its index gives the latest articles first by itself.
+//! A search of the text drives the whole, since its index gives the latest articles first by itself.
+//! Without one the first term that names something does: what it finds is gathered as a set of numbers
+//! of articles. What many articles have (a side of a stance) and what is not to be found is looked up
+//! article by article, the latest first, so that a page is full after a few.
 
 use rusqlite::types::Value;
 
@@ -32,12 +34,14 @@ pub(in crate::store::library) fn sql(query: &Query) -> Sql {
     };
     let words = words(&mut terms);
     let mut build = Build {
-        // A plus keeps the index of the full text from being asked once for each number of a set.
+        // A plus keeps the index from being asked once for each number of a set, and with two sets
+        // once for each pair of them.
         id: if words.is_some() {
             "+full_text.rowid"
         } else {
-            "article.id"
+            "+article.id"
         },
+        driver: words.is_none(),
         row: if words.is_some() {
             "full_text.rowid"
         } else {
@@ -88,7 +92,10 @@ fn match_of(expr: &Expr) -> Option<String> {
             quoted(text),
             if *prefix { "*" } else { "" }
         )),
-        Expr::Title(text) => Some(format!("title : {}", quoted(text))),
+        Expr::Title(text) => Some(match text.strip_suffix('*') {
+            Some(start) => format!("title : {}*", quoted(start)),
+            None => format!("title : {}", quoted(text)),
+        }),
         Expr::And(all) => joined(all, " AND "),
         Expr::Or(all) => joined(all, " OR "),
         _ => None,
@@ -103,6 +110,18 @@ fn joined(all: &[Expr], with: &str) -> Option<String> {
 /// Words as a phrase of FTS5.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\"").replace('\0', " "))
+}
+
+/// Text of which nothing means anything to `LIKE`.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
 }
 
 fn names_archived(expr: &Expr) -> bool {
@@ -133,32 +152,67 @@ fn is_of_stance(expr: &Expr) -> bool {
 
 struct Build {
     id: &'static str,
+    /// Whether a set of articles may still become what is walked over.
+    driver: bool,
     row: &'static str,
     values: Vec<Value>,
 }
 
+/// Whether so few stances are like this that all of them can be gathered.
+fn is_narrow(expr: &Expr) -> bool {
+    match expr {
+        Expr::Stance(Side::Polarity(polarity)) => *polarity == Polarity::Conditional,
+        Expr::Stance(_) => true,
+        Expr::And(all) => all.iter().any(is_narrow),
+        Expr::Or(all) => all.iter().all(is_narrow),
+        _ => false,
+    }
+}
+
 impl Build {
+    /// The number of the article before a set of them.
+    fn of_set(&mut self) -> &'static str {
+        if std::mem::take(&mut self.driver) {
+            self.row
+        } else {
+            self.id
+        }
+    }
+
+    /// Runs `work` where no set may be walked over: within a choice or a negation.
+    fn inside<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let driver = std::mem::take(&mut self.driver);
+        let out = work(self);
+        self.driver = driver;
+        out
+    }
+
+    /// An article with a stance of which all of this holds.
+    fn stance(&mut self, terms: &[&Expr]) -> String {
+        let narrow = terms.iter().any(|t| is_narrow(t));
+        let id = if narrow { self.of_set() } else { self.id };
+        let rows: Vec<String> = terms.iter().map(|t| self.row(t)).collect();
+        let row = rows.join(" AND ");
+        if narrow {
+            format!("{id} IN (SELECT article FROM stance WHERE {row})")
+        } else {
+            format!("EXISTS (SELECT 1 FROM stance WHERE stance.article = {id} AND {row})")
+        }
+    }
+
     /// All of these, the parts of a stance among them as one.
     fn all(&mut self, terms: &[&Expr]) -> String {
         let (stance, rest): (Vec<&Expr>, Vec<&Expr>) =
             terms.iter().copied().partition(|t| is_of_stance(t));
         let mut parts = Vec::new();
         if stance.iter().any(|t| !matches!(t, Expr::Not(_))) {
-            let rows: Vec<String> = stance.iter().map(|t| self.row(t)).collect();
-            parts.push(format!(
-                "{} IN (SELECT article FROM stance WHERE {})",
-                self.id,
-                rows.join(" AND ")
-            ));
+            parts.push(self.stance(&stance));
         } else {
             // Nothing but "not": no stance of the article is like that.
             for term in stance {
                 if let Expr::Not(inner) = term {
-                    let row = self.row(inner);
-                    parts.push(format!(
-                        "{} NOT IN (SELECT article FROM stance WHERE {row})",
-                        self.id
-                    ));
+                    let any = self.inside(|b| b.stance(&[inner]));
+                    parts.push(format!("NOT ({any})"));
                 }
             }
         }
@@ -198,7 +252,10 @@ impl Build {
     /// The numbers of the names that have this in them as whole words, and of those who are called
     /// so.
     fn names(&mut self, name: &str) -> String {
-        let phrase = quoted(name);
+        let phrase = match name.strip_suffix('*') {
+            Some(start) => format!("{}*", quoted(start)),
+            None => quoted(name),
+        };
         self.values.push(phrase.clone().into());
         self.values.push(phrase.into());
         "SELECT rowid FROM name_text WHERE name_text MATCH ? UNION
@@ -206,17 +263,16 @@ impl Build {
             .to_owned()
     }
 
-    fn like(&mut self, text: &str) -> String {
-        let mut pattern = String::from("%");
-        for c in text.chars() {
-            if matches!(c, '%' | '_' | '\\') {
-                pattern.push('\\');
-            }
-            pattern.push(c);
-        }
-        pattern.push('%');
-        self.values.push(pattern.into());
-        "LIKE ? ESCAPE '\\'".to_owned()
+    /// Has this in it.
+    fn like(&mut self, text: &str) -> &'static str {
+        self.values.push(format!("%{}%", escaped(text)).into());
+        "LIKE ? ESCAPE '\\'"
+    }
+
+    /// Starts with this.
+    fn starts(&mut self, text: &str) -> &'static str {
+        self.values.push(format!("{}%", escaped(text)).into());
+        "LIKE ? ESCAPE '\\'"
     }
 
     fn one(&mut self, expr: &Expr) -> String {
@@ -235,14 +291,13 @@ impl Build {
                 format!("article.{column} = {}", u8::from(*on))
             }
             Expr::Entity(name) => {
+                let id = self.of_set();
                 let names = self.names(name);
                 format!("{id} IN (SELECT article FROM mention WHERE name IN ({names}))")
             }
-            Expr::Stance(_) => {
-                let row = self.row(expr);
-                format!("{id} IN (SELECT article FROM stance WHERE {row})")
-            }
+            Expr::Stance(_) => self.stance(&[expr]),
             Expr::Outlet(name) => {
+                let id = self.of_set();
                 let like = self.like(name);
                 format!(
                     "{id} IN (SELECT id FROM article WHERE outlet IN
@@ -250,10 +305,12 @@ impl Build {
                 )
             }
             Expr::Author(name) => {
+                let id = self.of_set();
                 let like = self.like(name);
                 format!("{id} IN (SELECT article FROM author WHERE name {like})")
             }
             Expr::Feed(name) => {
+                let id = self.of_set();
                 let (title, url) = (self.like(name), self.like(name));
                 format!(
                     "{id} IN (SELECT id FROM article WHERE feed IN
@@ -261,8 +318,15 @@ impl Build {
                 )
             }
             Expr::Tag(name) => {
-                self.values.push(name.clone().into());
-                format!("{id} IN (SELECT article FROM tag WHERE name = ?)")
+                let id = self.of_set();
+                let is = match name.strip_suffix('*') {
+                    Some(start) => self.starts(start),
+                    None => {
+                        self.values.push(name.clone().into());
+                        "= ?"
+                    }
+                };
+                format!("{id} IN (SELECT article FROM tag WHERE name {is})")
             }
             Expr::After(day) | Expr::Before(day) => {
                 let first = i64::from(days_since_1970(*day)) << DAY_BITS;
@@ -275,7 +339,7 @@ impl Build {
                 format!("{} {sign} ?", self.row)
             }
             Expr::Not(inner) => {
-                let inner = self.one(inner);
+                let inner = self.inside(|b| b.one(inner));
                 format!("NOT ({inner})")
             }
             Expr::And(all) => {
@@ -283,7 +347,7 @@ impl Build {
                 format!("({})", self.all(&all))
             }
             Expr::Or(any) => {
-                let any: Vec<String> = any.iter().map(|e| self.one(e)).collect();
+                let any: Vec<String> = self.inside(|b| any.iter().map(|e| b.one(e)).collect());
                 format!("({})", any.join(" OR "))
             }
         }

@@ -236,3 +236,63 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn while_it_is_typed_the_end_is_open() {
+    let table = [
+        ("bud", "bud*"),
+        ("b", "b"),
+        ("tax bud", "tax bud*"),
+        ("tax ", "tax"),
+        ("unread", "unread"),
+        ("unrea", "unrea*"),
+        ("tax or", "tax"),
+        ("tax or ", "tax"),
+        ("tax -", "tax"),
+        ("tax -bud", "tax -bud*"),
+        ("tax holder:", "tax"),
+        ("holder:", ""),
+        ("holder:Mac", "holder:Mac*"),
+        ("tax stance:ag", "tax"),
+        ("tax stance:against", "tax stance:against"),
+        ("tax after:2025-0", "tax"),
+        ("tax after:2025-03-1", "tax after:2025-03-1"),
+        ("tax \"", "tax"),
+        ("\"budget vo", "\"budget vo*\""),
+        ("entity:\"Emmanuel Ma", "entity:\"Emmanuel Ma*\""),
+        ("entity:\"", ""),
+        ("(tax or", "(tax)"),
+        ("(tax or bud", "(tax or bud*)"),
+        ("tag:x tag:to-fe", "tag:x tag:to-fe*"),
+        ("sort:ne", ""),
+    ];
+    for (typed, meant) in table {
+        assert_eq!(parse_typed(typed), parse(meant), "{typed:?}");
+    }
+    for wrong in ["hodler:Mac", "stance:maybe", "after:soon", "a)"] {
+        assert_eq!(parse_typed(wrong), parse(wrong), "{wrong:?}");
+        assert!(parse_typed(wrong).is_err(), "{wrong:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_typed_is_read_or_told(text in "\\PC{0,40}") {
+        let _ = parse_typed(&text);
+    }
+
+    #[test]
+    fn pieces_of_the_language_are_read_or_told(
+        parts in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "(", ")", "\"", "-", " ", "or", "not", "holder:", "stance:", "a", "ab", "ü", "*", ":",
+            ]),
+            0..12,
+        ),
+    ) {
+        let text = parts.concat();
+        if let Ok(query) = parse_typed(&text) {
+            let _ = super::sql(&query);
+        }
+    }
+}
