@@ -11,7 +11,7 @@ use crate::annotate::lexicon::gazetteer::{Entry, Use, title_length};
 use crate::annotate::pipeline::Stage;
 use crate::annotate::syntax::is_title_case;
 use crate::annotate::token::TokenKind;
-use crate::model::{Conll, Document, EntityKind};
+use crate::model::{BlockKind, Conll, Document, EntityKind};
 
 /// The least confidence of a name.
 const LEAST: f32 = 0.5;
@@ -72,10 +72,14 @@ fn without_headline_words(document: &Document, layers: &Layers, names: &mut Vec<
     };
     let headline = |name: &Name| {
         let sentence = layers.sentence_of(name.tokens.start);
-        let sentence = sentence.and_then(|s| layers.sentence_tokens.get(s));
         name.tokens.len() == 1
             && name.entry.is_none()
-            && sentence.is_some_and(|s| is_title_case(&layers.tokens[s.clone()]))
+            && sentence.is_some_and(|s| {
+                let block = layers.sentences[s].block;
+                let kind = document.blocks.get(block.index()).map(|b| b.kind);
+                matches!(kind, Some(BlockKind::Title | BlockKind::Heading))
+                    && is_title_case(&layers.tokens[layers.sentence_tokens[s].clone()])
+            })
     };
     let doubted = names
         .iter()
@@ -103,9 +107,6 @@ fn read(
         sentence.is_some_and(|s| is_title_case(&layers.tokens[s.clone()]))
     };
     if found.confidence < if doubtful { SURE } else { LEAST } {
-        return None;
-    }
-    if tokens.len() == 1 && is_seat_of_member(&layers.tokens[tokens.start].lower) {
         return None;
     }
     let exact = tokens == found.tokens;
@@ -237,10 +238,4 @@ fn longer_titles(rules: &[Name], names: &mut [Name]) {
             name.title = Some(title.clone());
         }
     }
-}
-
-/// Party and state of a member of parliament: "R-Ky.".
-fn is_seat_of_member(word: &str) -> bool {
-    let rest = ["r-", "d-", "i-"].iter().find_map(|p| word.strip_prefix(p));
-    rest.is_some_and(|state| state.len() <= 6 && state.ends_with('.'))
 }
