@@ -24,6 +24,8 @@ const COMMON: f32 = 0.25;
 const ALONE: usize = 100;
 /// Pieces in a row without a vote that part two groups of what all agree on.
 const GAP: usize = 12;
+/// Most characters of a line beneath the heading of another story.
+const TEASER: usize = 200;
 /// Least and most characters of a standfirst.
 const LEAD: (usize, usize) = (40, 500);
 /// Words below which the choice is not trusted.
@@ -65,7 +67,7 @@ pub(super) fn body(
     let mut chosen = choose(pieces, &votes);
     // A heading at the end heads what was left out.
     let heading = |n: &&usize| matches!(pieces[**n].kind, Kind::Heading(_));
-    while chosen.len() > 1 && chosen.last().filter(heading).is_some() {
+    while chosen.len() > 1 && chosen.last().as_ref().is_some_and(heading) {
         chosen.pop();
     }
     if words(pieces, &chosen) >= FEW {
@@ -217,6 +219,7 @@ fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
     if let Some(above) = first.and_then(|n| n.checked_sub(1)).filter(heads) {
         first = Some(above);
     }
+    let teasers = teasers(pieces, &core);
     // The data count only if they speak of the same text.
     let told = votes.told.words >= TOLD && {
         let words = |n: &usize| pieces[*n].length();
@@ -244,6 +247,9 @@ fn choose(pieces: &[Piece], votes: &Votes) -> Vec<usize> {
                 };
             }
             score += place_weight(common.without(p.place)) + own_weight(p);
+            if teasers.contains(&n) {
+                score -= 2.6;
+            }
             score += match (first, last) {
                 (Some(first), _) if n < first => {
                     if p.place.lead {
@@ -285,6 +291,36 @@ fn extent(pieces: &[Piece], weighed: &[Weighed], core: &[usize]) -> (Option<usiz
     let most = groups.iter().map(|g| g.2).max().unwrap_or(0);
     let large = || groups.iter().filter(|g| g.2 * 8 >= most);
     (large().map(|g| g.0).min(), large().map(|g| g.1).max())
+}
+
+/// A row of other stories below the article: headings that are links, each with a line or nothing
+/// beneath. The places of the pieces from the first to the last.
+fn teasers(pieces: &[Piece], core: &[usize]) -> std::ops::Range<usize> {
+    let leads = |n: usize| {
+        let piece = &pieces[n];
+        matches!(piece.kind, Kind::Heading(_)) && piece.length() >= 15 && piece.link_share() > 0.9
+    };
+    let mut run = (0, 0, 0);
+    for n in (0..pieces.len()).filter(|&n| leads(n)) {
+        let beneath = pieces[run.1..n].iter().skip(1);
+        let (number, longest) = (n - run.1, beneath.map(Piece::length).max().unwrap_or(0));
+        run = match run {
+            (first, _, many) if many > 0 && number <= 3 && longest <= TEASER => {
+                (first, n, many + 1)
+            }
+            (.., many) if many >= 3 => break,
+            _ => (n, n, 1),
+        };
+    }
+    let above = core.iter().filter(|&&n| n < run.0);
+    let above: usize = above.map(|&n| pieces[n].length()).sum();
+    if run.2 >= 3 && above >= 2 * ALONE {
+        let end = run.1 + 1;
+        let last = pieces.get(end).is_some_and(|p| p.length() <= TEASER);
+        run.0..end + usize::from(last)
+    } else {
+        0..0
+    }
 }
 
 /// Facts that hold for so much of the agreed text that they tell nothing.
@@ -394,7 +430,12 @@ fn own_weight(piece: &Piece) -> f32 {
     let mut score = 0.0;
     let linked = piece.link_share();
     if linked > 0.9 {
-        score -= if heading { 0.4 } else { 1.0 };
+        // A paragraph that is a link and nothing else leads to another story.
+        score -= match piece.kind {
+            Kind::Heading(_) => 0.4,
+            Kind::Paragraph if length >= 30 => 2.2,
+            _ => 1.0,
+        };
     } else if linked > 0.5 {
         score -= 0.4;
     }

@@ -505,6 +505,24 @@ fn what_readers_wrote_under_its_heading_is_left_out() {
 }
 
 #[test]
+fn other_stories_in_the_same_markup_are_left_out() {
+    let others: Vec<String> = (0..8)
+        .map(|n| format!("<article class=\"card\"><h3><a href=\"/{n}\">A lighthouse keeper number {n} retires</a></h3><p>After forty years of storms keeper {n} goes home, and nobody wants his place.</p></article>"))
+        .collect();
+    let main = format!(
+        "<article><h1>The bridge</h1>{}</article><section><h2>More news</h2>{}</section>",
+        paragraphs(),
+        others.concat()
+    );
+    let text = body(&page("", &main));
+    assert!(!text.contains("forty years") && TEXT.iter().all(|p| text.contains(p)));
+    let link =
+        "<p><a href=\"/x\">Here is how the ferry got its name, and why nobody uses it now</a></p>";
+    let text = body(&with_box(link));
+    assert!(!text.contains("the ferry got") && TEXT.iter().all(|p| text.contains(p)));
+}
+
+#[test]
 fn a_standfirst_apart_from_the_article_is_its_lead() {
     let lead =
         "Divers found deep cracks in two piers, and twelve thousand people must find another way.";
