@@ -201,11 +201,11 @@ commands! {
         Wider = "wider", "Wider side pane";
         MeasureLess = "measure-less", "Shorter lines";
         MeasureMore = "measure-more", "Longer lines";
-        SortEntities = "sort-entities", "Another order of the entities; in the ledger, of the stances; in the library, of the articles";
-        NextArticle = "next-article", "Next article of those given on the command line, or of the library's list";
+        SortEntities = "sort-entities", "Another order of the entities, of the ledger, of the library";
+        NextArticle = "next-article", "Next article of those given, or of the library's list";
         PreviousArticle = "previous-article", "Previous article";
     [Search]
-        Search = "search", "Search the text; in the library: all articles; in the entity list: filter it";
+        Search = "search", "Search the text or all articles; in the entity list: filter";
         NextMatch = "next-match", "Next match; without a search: next mention of the selected entity";
         PreviousMatch = "previous-match", "Previous match";
         Clear = "clear", "Leave selection, search, focus: one at a time";
@@ -250,7 +250,7 @@ commands! {
     [Library]
         Library = "library", "The library: your articles, searched, sorted, kept";
         Dossier = "dossier", "The dossier of this entity: its stances over time in all articles";
-        Compare = "compare", "The same story in other outlets; in the library: the marked articles";
+        Compare = "compare", "The same story in other outlets, or of the marked articles";
         Folders = "folders", "Folders of the library: unread, starred, queries that you kept";
         KeepQuery = "keep-query", "Keep the query under a name, as a folder";
         MarkRow = "mark-row", "Mark the article, for the next change of several";
@@ -260,7 +260,7 @@ commands! {
     [Program]
         CommandLine = "command-line", "Type a command by name";
         Help = "help", "This help; type / in it to search";
-        Reload = "reload", "Open the article anew, from its file or address; for one of the library: fetch its page";
+        Reload = "reload", "Open the article anew; for one of the library: fetch its page";
         Details = "details", "What is known about the article";
         Mouse = "mouse", "Give the mouse to the terminal, or take it back";
         Redraw = "redraw", "Draw the screen again";
