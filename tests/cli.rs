@@ -507,12 +507,21 @@ fn a_damaged_store_file_is_reported_and_the_export_goes_on() {
     let data = folder.path().to_str().unwrap();
     let output = run(&["export", SAMPLE, "--format", "markdown", "--data", data]);
     assert_eq!(output.status.code(), Some(0));
+    // The damage, then what the format cannot hold, as ever.
     let said = String::from_utf8(output.stderr.clone()).unwrap();
-    let line = said.lines().next().unwrap();
-    assert!(!said.contains('\x1b'), "{said:?}");
+    let lines: Vec<&str> = said.lines().collect();
+    assert_eq!(lines.len(), 2, "{said}");
     assert!(
-        line.contains("line 1 cannot be read as a highlight; kept as it is"),
-        "{line}"
+        lines[0].ends_with("line 1 cannot be read as a highlight; kept as it is"),
+        "{said}"
+    );
+    assert!(
+        lines[1].starts_with("byline: markdown cannot hold: "),
+        "{said}"
+    );
+    assert!(
+        !said.contains(|c: char| c.is_control() && c != '\n'),
+        "{said:?}"
     );
     assert!(out(&output).starts_with("# Russia Demands"));
 }

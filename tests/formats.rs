@@ -366,7 +366,7 @@ proptest! {
     fn marks_of_services_come_back_with_notes_tags_and_colours(
         (a, h) in any_document(),
         notes in prop::collection::vec(prop::option::of("[a-zé😀東\"\\\\<>&]{1,9}( [a-z]{1,5}|\n[a-z]{1,5}){0,2}"), 14),
-        tags in prop::collection::vec(prop::collection::vec("[a-zé東][a-z0-9 -]{0,6}[a-z]", 0..3), 14),
+        tags in prop::collection::vec(prop::collection::vec("[a-zé東][a-z0-9-]{0,4}( [a-z0-9]{1,4})?", 0..3), 14),
     ) {
         let mut h = h;
         for ((mark, note), tags) in h.iter_mut().zip(notes).zip(tags) {

@@ -235,8 +235,12 @@ fn another_annotator_is_asked_about_given_words_too() {
     }
     assert_eq!(answers.len(), 2);
     script(folder, "echo oops >&2; exit 3", 60);
-    let said = fails(folder, &command, 1);
-    assert!(said.contains("sh: ended with code 3: oops"), "{said}");
+    let output = byline(folder, &command);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "byline: sh:1: ended with code 3: oops\nbyline: 2 lines were left out\n"
+    );
 }
 
 #[test]

@@ -441,7 +441,10 @@ fn write(
             let _ = permits.recv();
             lines += done.lines;
             words += done.words;
-            bad += done.errors.len();
+            // A document that could not be answered leaves out each of its lines.
+            if !done.errors.is_empty() {
+                bad += done.lines;
+            }
             done.errors.iter().for_each(output::complain);
             if !over.load(Ordering::Relaxed) {
                 let listening = sink.take(done.output);

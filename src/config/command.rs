@@ -205,7 +205,7 @@ commands! {
         NextArticle = "next-article", "Next article given on the command line, or of the library";
         PreviousArticle = "previous-article", "Previous article";
     [Search]
-        Search = "search", "Search the text; in the library: all articles; in the entity list: filter it";
+        Search = "search", "Search the text or all articles; in the entity list: filter";
         NextMatch = "next-match", "Next match; without a search: next mention of the selected entity";
         PreviousMatch = "previous-match", "Previous match";
         Clear = "clear", "Leave selection, search, focus: one at a time";
@@ -250,7 +250,7 @@ commands! {
     [Library]
         Library = "library", "The library: your articles, searched, sorted, kept";
         Dossier = "dossier", "The dossier of this entity: its stances over time in all articles";
-        Compare = "compare", "The same story in other outlets; in the library: the marked articles";
+        Compare = "compare", "The same story in other outlets, or of the marked articles";
         Folders = "folders", "Folders of the library: unread, starred, queries that you kept";
         Refresh = "refresh", "Refresh the feeds, or give that up";
         KeepQuery = "keep-query", "Keep the query under a name, as a folder";
@@ -261,7 +261,7 @@ commands! {
     [Program]
         CommandLine = "command-line", "Type a command by name";
         Help = "help", "This help; type / in it to search";
-        Reload = "reload", "Open the article anew, from its file or address; for one of the library: fetch its page";
+        Reload = "reload", "Open the article anew; for one of the library: fetch its page";
         Details = "details", "What is known about the article";
         Mouse = "mouse", "Give the mouse to the terminal, or take it back";
         Redraw = "redraw", "Draw the screen again";

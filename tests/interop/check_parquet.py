@@ -46,6 +46,15 @@ with tempfile.TemporaryDirectory() as folder:
         where list_aggregate(string_split(a.text, '')[m.start + 1:m."end"], 'string_agg', '') <> m.text""").fetchall()[0][0]
     assert wrong == 0, f"{wrong} offsets are wrong"
     mentions = duckdb.sql(f"select count(*) from read_parquet('{folder}/one/mentions/*.parquet')").fetchall()[0][0]
+    # The query of the examples, and what it counts counted by hand.
+    query = (MAKER.parent / "contested.sql").read_text().replace("tables/", f"{folder}/one/")
+    contested = duckdb.sql(query).fetchall()
+    assert contested and {row[0] for row in contested}.issubset(
+        {i["name"] for d in lines for i in d["issues"]} | {e["name"] for d in lines for e in d["entities"]})
+    for name, *counts in (row[:3] for row in contested):
+        sides = [s["polarity"] for d in lines for s in d["stances"] if s["confidence"] >= 0.8 and name ==
+                 {x["id"]: x["name"] for x in d["issues"] + d["entities"]}.get(s["target"].get("issue") or s["target"].get("entity"))]
+        assert counts == [sides.count("for"), sides.count("against")], (name, counts)
     # A torn file of lines is gone on with.
     whole = run(articles)
     partial = folder / "out.jsonl.partial"
@@ -56,4 +65,5 @@ with tempfile.TemporaryDirectory() as folder:
     torn.write_bytes((folder / "one" / files[0]).read_bytes()[:-9])
     refused(pq.read_table, torn)
     refused(lambda: duckdb.sql(f"select * from read_parquet('{torn}')").fetchall())
-done(f"DuckDB and pyarrow read {len(lines)} articles, {mentions} mentions at their offsets", "same bytes on 1 and 2 threads and after a torn run", "2 faulty ones refused")
+done(f"DuckDB and pyarrow read {len(lines)} articles, {mentions} mentions at their offsets",
+     f"{len(contested)} contested targets counted alike", "same bytes on 1 and 2 threads and after a torn run", "2 faulty ones refused")
