@@ -10,10 +10,10 @@ mod config;
 mod convert;
 mod desk;
 mod export;
+mod external;
 mod extract;
 mod feeds;
 mod files;
-mod external;
 mod input;
 mod judge;
 mod library;
@@ -23,9 +23,9 @@ pub mod paths;
 mod pipe;
 mod progress;
 pub mod shelf;
+mod sink;
 mod stream;
 mod web;
-mod sink;
 mod written;
 
 use std::process::ExitCode;
@@ -37,8 +37,8 @@ use crate::base::{Error, Result, guard};
 
 use annotator::Annotator;
 pub use args::{Args, Command, ConfigAction, OpenArgs};
-use web::Web;
 use external::External;
+use web::Web;
 
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
@@ -79,9 +79,7 @@ fn command(args: Args) -> Result<()> {
     }
     let (from, web) = (args.open.format(), Web::new(&args.open));
     match command {
-        Command::Annotate(request) => {
-            annotate::run(&request, &annotator(&args.open)?, from, &web)
-        }
+        Command::Annotate(request) => annotate::run(&request, &annotator(&args.open)?, from, &web),
         Command::Extract(request) => extract::run(&request, from, &web),
         Command::Judge(request) => {
             judge::run(&request, &Annotator::new(&args.open).on_one_thread())

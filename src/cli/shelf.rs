@@ -131,9 +131,7 @@ impl LibraryShelf {
                 completion: self.library.complete(&text)?,
                 text,
             },
-            Ask::Folders => {
-                Answer::Folders(self.library.saved_queries()?, self.library.feeds()?)
-            }
+            Ask::Folders => Answer::Folders(self.library.saved_queries()?, self.library.feeds()?),
             Ask::Keep { name, query } => {
                 self.library.save_query(&name, &query)?;
                 Answer::Kept(name)
@@ -222,11 +220,7 @@ impl Shelf for Shut {
         Answer::Failed(self.0.clone())
     }
 
-    fn refresh(
-        &self,
-        _: &Arc<AtomicBool>,
-        _: &mut dyn FnMut(Refreshed),
-    ) -> Result<Refreshed> {
+    fn refresh(&self, _: &Arc<AtomicBool>, _: &mut dyn FnMut(Refreshed)) -> Result<Refreshed> {
         Err(self.0.clone())
     }
 

@@ -12,9 +12,8 @@ use crate::config::command::{Command, Context};
 use crate::config::key;
 use crate::config::keymap::Keymap;
 use crate::config::settings::{
-    ANNOTATOR_TIMEOUT, COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, External, FETCH_TIMEOUT, Fetching,
-    KEY_TIMEOUT, MEASURE,
-    Settings, Signs,
+    ANNOTATOR_TIMEOUT, COMMENTS_WIDTH, ColourMode, ENTITIES_WIDTH, External, FETCH_TIMEOUT,
+    Fetching, KEY_TIMEOUT, MEASURE, Settings, Signs,
 };
 use crate::config::theme::{Look, Theme};
 

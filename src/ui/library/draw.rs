@@ -66,7 +66,9 @@ impl App {
         if total == 0 {
             let text = match (&self.library.fault, self.library.query.is_empty()) {
                 _ if self.library.busy() => "",
-                (None, true) => "No article here. `byline library add FILE` puts articles in, r refreshes the feeds.",
+                (None, true) => {
+                    "No article here. `byline library add FILE` puts articles in, r refreshes the feeds."
+                }
                 (None, false) => "Nothing is found. Esc shows all.",
                 (Some(_), _) => "",
             };

@@ -21,11 +21,8 @@ pub trait Shelf: Send + Sync {
     ///
     /// # Errors
     /// There is nothing to refresh, or no way to do it. What is wrong with one feed stands with it.
-    fn refresh(
-        &self,
-        stop: &Arc<AtomicBool>,
-        tell: &mut dyn FnMut(Refreshed),
-    ) -> Result<Refreshed>;
+    fn refresh(&self, stop: &Arc<AtomicBool>, tell: &mut dyn FnMut(Refreshed))
+    -> Result<Refreshed>;
 
     /// What the reader should know about the library, said when it is first shown.
     fn notice(&self) -> Option<String>;
