@@ -18,6 +18,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 use byline::store::library::{Library, Query, Request};
+use common::server::{Reply, Server, page};
 
 fn byline(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_byline"));
@@ -321,6 +322,113 @@ fn a_kill_during_an_import_leaves_a_sound_library() {
         &["library", "import", &file.display().to_string()],
         600,
     );
+}
+
+#[test]
+fn addresses_are_added_and_imported_ones_are_fetched() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start();
+    let text = |name: &str| {
+        format!(
+            "<!doctype html><html><head><title>{name}</title></head><body><article><h1>{name}</h1>{}\
+             </article></body></html>",
+            format!(
+                "<p>Mayor Mira Solberg opposes the {name} and said so in the council today, \
+             where the ferries of the harbour were spoken of at length.</p>"
+            )
+            .repeat(6)
+        )
+    };
+    let one = server.says("/one", page("text/html", text("Tidal Pact")));
+    let done = run(&data, &["library", "add", &one]);
+    assert!(done.status.success(), "{}", err(&done));
+    assert!(err(&done).contains("1 added"), "{}", err(&done));
+    assert!(out(&run(&data, &["library", "search", "target:pact"])).contains("Tidal Pact"));
+    let two = server.says("/two", page("text/html", text("Ferry Act")));
+    let lost = server.url("/lost");
+    let csv = format!(
+        "title,url,time_added,tags,status\nSecond,{two},1700000000,sea,archive\n\
+         Lost,{lost},1700000001,,unread\n"
+    );
+    let file = folder.path().join("pocket.csv");
+    std::fs::write(&file, csv).unwrap();
+    run(&data, &["library", "import", &file.display().to_string()]);
+    let done = run(&data, &["library", "fetch"]);
+    assert_eq!(done.status.code(), Some(1));
+    let said = err(&done);
+    assert!(said.contains("1 of 2 articles fetched"), "{said}");
+    assert!(said.contains(&format!("{lost}: is not there")), "{said}");
+    let found = out(&run(
+        &data,
+        &["library", "search", "target:act tag:sea archived"],
+    ));
+    assert!(found.contains("Ferry Act"), "{found}");
+    let left = out(&run(&data, &["library", "search", "tag:to-fetch"]));
+    assert!(left.contains("Lost") && !left.contains("Ferry"), "{left}");
+}
+
+#[test]
+#[cfg(unix)]
+fn the_screen_refreshes_feeds_while_one_of_them_stalls() {
+    use common::pty::Pty;
+    let folder = tempfile::tempdir().unwrap();
+    let (data, news) = (folder.path().join("data"), folder.path().join("news"));
+    articles(&news, 3);
+    run(&data, &["library", "add", &news.display().to_string()]);
+    let server = Server::start();
+    let entry = "<item><title>Pier news</title><guid>1</guid><link>https://news.example/pier</link>\
+        <description>Mayor Mira Solberg opposes the pier.</description></item>";
+    let rss = format!("<rss version='2.0'><channel><title>North</title>{entry}</channel></rss>");
+    let north = server.says("/north", page("application/rss+xml", rss));
+    let south = server.says("/south", Reply::Stall(Vec::new()));
+    let lost = server.url("/lost");
+    let opml = format!(
+        "<opml><body><outline text='North' xmlUrl='{north}'/><outline text='South' \
+         xmlUrl='{south}'/><outline text='Lost' xmlUrl='{lost}'/></body></opml>"
+    );
+    let file = folder.path().join("list.opml");
+    std::fs::write(&file, opml).unwrap();
+    run(&data, &["feeds", "import", &file.display().to_string()]);
+    let data_text = data.display().to_string();
+    let args = ["--data", data_text.as_str(), "--model", "none"];
+    let mut pty = Pty::start(folder.path(), (120, 30), &args, &[]);
+    pty.wait("Library · 3").send("r");
+    // What stalls holds no key back.
+    pty.wait("refreshing 2/3, 1 new");
+    server.asked("get /south");
+    pty.send("/\"number 2\"").wait("/\"number 2\" · 1");
+    pty.send("\x1b").wait("Library · ");
+    pty.send("r").wait("given up before the end");
+    pty.wait("Library · 4").send("f").wait("is not there");
+    pty.send("q").send("Q").exit();
+    assert_eq!(sound(&data), 4);
+}
+
+#[test]
+fn a_kill_during_a_refresh_leaves_a_sound_library() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let server = Server::start();
+    let long = "The harbour was quiet, and nobody knew why the boats had not come back. ".repeat(9);
+    let mut args = vec!["feeds".to_owned(), "add".to_owned()];
+    for name in ["north", "south"] {
+        let mut rss = format!("<rss version='2.0'><channel><title>{name}</title>");
+        for n in 0..90 {
+            write!(
+                rss,
+                "<item><title>Ferry {n} of the {name}</title><guid>{name}-{n}</guid>\
+                 <link>https://news.example/{name}/{n}</link>\
+                 <description>Mayor Mira Solberg opposes the ferry plan. {long}</description></item>"
+            )
+            .unwrap();
+        }
+        rss.push_str("</channel></rss>");
+        let path = format!("/{name}");
+        args.push(server.says(&path, page("application/rss+xml", rss)));
+    }
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    killed_at_random(&data, &args, 180);
 }
 
 #[test]

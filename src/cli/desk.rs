@@ -131,6 +131,16 @@ impl Articles {
         }
     }
 
+    /// The library, if it is open and this article of it has no layers yet.
+    fn lacking(&self, document: &Document) -> Option<Library> {
+        let uri = document.meta.uri.as_deref()?;
+        self.shelf.get()?.as_ref()?;
+        let folder = paths::data_dir(self.data.as_deref())?;
+        let library = Library::open_existing(&folder).ok()??;
+        let lacks = library.lacks_layers(uri, &document.id).unwrap_or(false);
+        (lacks && library.read_only().is_none()).then_some(library)
+    }
+
     fn store(&self) -> Result<&Store> {
         self.store.as_ref().ok_or_else(super::paths::no_folder)
     }
@@ -249,13 +259,23 @@ impl Desk for Articles {
 
     fn refine(&self, document: &Arc<Document>) -> Option<Result<Annotated>> {
         let external = self.annotator.external();
-        let ours = match self.annotator.encoder() {
+        let library = self.lacking(document);
+        let (ours, by_model) = match self.annotator.encoder() {
             Err(error) => return Some(Err(error)),
-            Ok(Some(encoder)) => annotate::annotate_with(&encoder, document),
+            Ok(Some(encoder)) => (annotate::annotate_with(&encoder, document), true),
             // Without a model there is only the program of somebody else to ask.
-            Ok(None) if external.is_some() => annotate::annotate(document),
+            Ok(None) if external.is_some() || library.is_some() => {
+                (annotate::annotate(document), false)
+            }
             Ok(None) => return None,
         };
+        if let Some(library) = library {
+            // What cannot be kept now is found again at the next opening.
+            let _ = library.add(&[Entry::new(&ours, Some(&maker(&self.annotator)))]);
+        }
+        if !by_model && external.is_none() {
+            return None;
+        }
         let all = external.map_or(Ok(ours.clone()), |external| external.beside(&ours));
         Some(all.inspect(|annotated| {
             // A cache that cannot be written costs the next opening some time, nothing else.

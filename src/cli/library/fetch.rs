@@ -10,7 +10,7 @@ use crate::cli::output;
 use crate::cli::progress::Counted;
 use crate::cli::web::{self, Web};
 use crate::fetch::{self, Answer, Cancel, Page, Request as Wanted, Step, fetch_all};
-use crate::model::library::ArticleId;
+use crate::model::library::{ArticleId, Flag};
 use crate::store::library::{Added, Entry, Library, Request, query};
 
 /// Articles of one search.
@@ -87,10 +87,16 @@ fn take(
     // Under the address that the list gave, so that another import knows it.
     let loaded = web::read(page, url, None)?;
     let annotated = annotator.annotate(&loaded.document);
+    let before = library.get(id)?;
     let added = library.add(&[Entry::new(&annotated, Some(maker))])?;
     let id = match added.first() {
         Some(Added::New(id) | Added::Changed(id) | Added::Same(id)) => *id,
         Some(Added::Deleted) | None => id,
     };
+    // The text is new to the library and not to the reader, who put the article where it is.
+    if let Some(before) = before {
+        library.flag(&[id], Flag::Unread, before.unread)?;
+        library.flag(&[id], Flag::Archived, before.archived)?;
+    }
     library.tag(&[id], TO_FETCH, false).map(drop)
 }

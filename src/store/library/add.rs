@@ -128,7 +128,12 @@ fn put(
     };
     let added = Timestamp::from_second(old.added).unwrap_or(now);
     super::articles::erase(tx, old.id)?;
-    let id = fresh_id(tx, document, added)?;
+    // Whoever reads the article knows it by its number.
+    let id = if !changed && day_number(document, added) == old.id >> DAY_BITS {
+        old.id
+    } else {
+        fresh_id(tx, document, added)?
+    };
     insert(tx, names, id, &kept, added)?;
     for tag in &tags {
         super::articles::set_tag(tx, id, tag)?;
@@ -185,10 +190,15 @@ fn old(tx: &Connection, entry: &Entry<'_>) -> rusqlite::Result<Option<Old>> {
         .optional()
 }
 
+/// The article's day, in days since 1970-01-01.
+fn day_number(document: &Document, added: Timestamp) -> i64 {
+    let day = document.meta.published.unwrap_or_else(|| day_of(added));
+    i64::from(super::query::days_since_1970(day))
+}
+
 /// The next number of the article's day.
 fn fresh_id(tx: &Connection, document: &Document, added: Timestamp) -> rusqlite::Result<ArticleId> {
-    let day = document.meta.published.unwrap_or_else(|| day_of(added));
-    let first = i64::from(super::query::days_since_1970(day)) << DAY_BITS;
+    let first = day_number(document, added) << DAY_BITS;
     let last: Option<i64> = tx
         .prepare_cached("SELECT max(id) FROM article WHERE id >= ?1 AND id < ?2")?
         .query_row([first, first + (1 << DAY_BITS)], |row| row.get(0))?;

@@ -94,6 +94,19 @@ impl Library {
         })
     }
 
+    /// Whether this text lies in the library and nothing has looked for layers in it yet.
+    ///
+    /// # Errors
+    /// The library cannot be read.
+    pub fn lacks_layers(&self, uri: &str, hash: &str) -> Result<bool> {
+        self.read("look for an article", |c| {
+            c.prepare_cached(
+                "SELECT 1 FROM article WHERE uri = ?1 AND hash = ?2 AND maker IS NULL",
+            )?
+            .exists(params![uri, hash])
+        })
+    }
+
     /// Sets or takes away a flag; gives the articles that had it otherwise.
     ///
     /// # Errors

@@ -119,11 +119,13 @@ fn copy_what_can_be_read(damaged: &Path, library: &Library) -> Result<String> {
         return Ok("nothing".to_owned());
     };
     let _ = old.busy_timeout(Duration::from_secs(1));
-    let feeds = feeds(&old, library)?;
+    let (feeds, answered) = feeds(&old, library)?;
     saved_queries(&old, library)?;
     let mut saved = 0;
     let mut batch = Vec::new();
-    for id in ids(&old) {
+    let all = ids(&old);
+    let found = all.len();
+    for id in all {
         // An article that cannot be read is left out, the rest goes on.
         batch.extend(Rescued::read(&old, id));
         if batch.len() >= BATCH {
@@ -131,6 +133,12 @@ fn copy_what_can_be_read(damaged: &Path, library: &Library) -> Result<String> {
         }
     }
     saved += put(library, &mut batch, &feeds)?;
+    // What was lost comes with the next refresh, unless the server is told that we have it.
+    if saved == found {
+        for feed in answered {
+            library.update_feed(&feed)?;
+        }
+    }
     Ok(match saved {
         0 => "nothing".to_owned(),
         1 => "1 article".to_owned(),
@@ -229,17 +237,20 @@ fn put(
     Ok(count)
 }
 
-/// Copies the feeds; their new numbers by their old ones.
+/// Copies the feeds; their new numbers by their old ones, and those that a server gave a validator
+/// for with it.
 fn feeds(
     old: &Connection,
     library: &Library,
-) -> Result<std::collections::BTreeMap<FeedId, FeedId>> {
+) -> Result<(std::collections::BTreeMap<FeedId, FeedId>, Vec<Feed>)> {
     let mut numbers = std::collections::BTreeMap::new();
-    let Ok(mut statement) = old.prepare("SELECT id, url, title, site, tags FROM feed") else {
-        return Ok(numbers);
+    let mut answered = Vec::new();
+    let sql = "SELECT id, url, title, site, tags, etag, last_modified FROM feed";
+    let Ok(mut statement) = old.prepare(sql) else {
+        return Ok((numbers, answered));
     };
     let Ok(mut rows) = statement.query([]) else {
-        return Ok(numbers);
+        return Ok((numbers, answered));
     };
     while let Ok(Some(row)) = rows.next() {
         let tags: String = row.get(4).unwrap_or_default();
@@ -253,9 +264,22 @@ fn feeds(
             tags: tags.split_whitespace().map(str::to_owned).collect(),
             ..Feed::default()
         };
-        numbers.insert(id, library.add_feed(&feed)?.0);
+        let new = library.add_feed(&feed)?.0;
+        numbers.insert(id, new);
+        let (etag, last_modified): (Option<String>, Option<String>) = (
+            row.get(5).unwrap_or_default(),
+            row.get(6).unwrap_or_default(),
+        );
+        if etag.is_some() || last_modified.is_some() {
+            answered.push(Feed {
+                id: new,
+                etag,
+                last_modified,
+                ..feed
+            });
+        }
     }
-    Ok(numbers)
+    Ok((numbers, answered))
 }
 
 fn saved_queries(old: &Connection, library: &Library) -> Result<()> {

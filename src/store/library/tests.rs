@@ -328,6 +328,28 @@ fn an_article_that_changed_takes_the_place_of_the_old_and_keeps_what_the_reader_
 }
 
 #[test]
+fn layers_that_are_found_later_leave_the_article_its_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let three = three();
+    let bare: Vec<Entry<'_>> = three.iter().map(|a| Entry::new(a, None)).collect();
+    let added = library.add(&bare).unwrap();
+    let document = &three[0].document;
+    let uri = document.meta.uri.as_deref().unwrap();
+    assert!(library.lacks_layers(uri, &document.id).unwrap());
+    let Added::New(id) = added[0] else {
+        panic!("{added:?}")
+    };
+    library.flag(&[id], Flag::Unread, false).unwrap();
+    let found = library
+        .add(&[Entry::new(&three[0], Some("rules"))])
+        .unwrap();
+    assert_eq!(found, [Added::Changed(id)]);
+    assert!(!library.lacks_layers(uri, &document.id).unwrap());
+    assert!(!library.get(id).unwrap().unwrap().unread);
+}
+
+#[test]
 fn an_entry_of_a_feed_that_was_deleted_does_not_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::open(folder.path()).unwrap();
@@ -464,6 +486,13 @@ fn a_damaged_library_is_set_aside_and_what_can_be_read_is_saved() {
     library.flag(&ids[..1], Flag::Starred, true).unwrap();
     library.tag(&ids[..1], "sea", true).unwrap();
     library.save_query("Pact", "entity:\"Tidal Pact\"").unwrap();
+    let feed = Feed {
+        url: "https://a.example/feed".to_owned(),
+        etag: Some("\"7\"".to_owned()),
+        last_modified: Some("Tue, 04 Mar 2025 10:00:00 GMT".to_owned()),
+        ..Feed::default()
+    };
+    library.add_feed(&feed).unwrap();
     drop(library);
     let path = Library::file_in(folder.path());
     // One table is gone: the file opens, and is found to be broken by the check.
@@ -500,6 +529,10 @@ fn a_damaged_library_is_set_aside_and_what_can_be_read_is_saved() {
     assert_eq!(titles(&library, "stance:for").len(), 2);
     assert_eq!(titles(&library, "starred tag:sea"), ["Harbour vote"]);
     assert_eq!(library.saved_queries().unwrap().len(), 1);
+    let feeds = library.feeds().unwrap();
+    assert_eq!(feeds.len(), 1);
+    assert_eq!((&feeds[0].url, &feeds[0].etag), (&feed.url, &feed.etag));
+    assert_eq!(feeds[0].last_modified, feed.last_modified);
     let kept = std::fs::read_dir(folder.path().join("backups"))
         .unwrap()
         .flatten();

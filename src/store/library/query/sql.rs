@@ -246,7 +246,12 @@ impl Build {
 
     fn polarity(&mut self, polarity: Polarity) -> String {
         self.values.push(polarity_number(polarity).into());
-        "polarity = ?".to_owned()
+        // Half of all stances are on one side: the plus leaves the search to the names beside it.
+        let plus = match polarity {
+            Polarity::Conditional => "",
+            Polarity::For | Polarity::Against => "+",
+        };
+        format!("{plus}polarity = ?")
     }
 
     /// The numbers of the names that have this in them as whole words, and of those who are called
