@@ -324,12 +324,11 @@ impl Build {
             }
             Expr::Tag(name) => {
                 let id = self.of_set();
-                let is = match name.strip_suffix('*') {
-                    Some(start) => self.starts(start),
-                    None => {
-                        self.values.push(name.clone().into());
-                        "= ?"
-                    }
+                let is = if let Some(start) = name.strip_suffix('*') {
+                    self.starts(start)
+                } else {
+                    self.values.push(name.clone().into());
+                    "= ?"
                 };
                 format!("{id} IN (SELECT article FROM tag WHERE name {is})")
             }
