@@ -332,7 +332,10 @@ fn a_stalled_fetch_leaves_the_keys_alive() {
     pty.resize(60, 20)
         .until("one side pane", |s| !s.contents().contains("Your notes"))
         .wait("Fetching");
-    pty.resize(120, 40).wait("Your notes").send("?").wait("Moving");
+    pty.resize(120, 40)
+        .wait("Your notes")
+        .send("?")
+        .wait("Moving");
     server.open_gate();
     // What came stands behind the help that is open.
     pty.send("q")
