@@ -2,8 +2,8 @@
 //! registry that command-line help and the export menu both read. Exports are for other eyes and
 //! other programs, so each format escapes what could do harm there.
 //!
-//! Formats stand in three folders, each with its part of the registry: [`people`] read them,
-//! [`service`]s take them in, [`language`] tools work on them.
+//! Formats stand in three folders, each with its part of the registry: `people` read them,
+//! `service`s take them in, `language` tools work on them.
 //!
 //! May call `base`, `model` and `view` (whose counts a page shows too). Writes no files: the caller
 //! gets the bytes.

@@ -1,4 +1,4 @@
-//! Saved web pages → [`Document`]: decode, take the tree apart into pieces of text (`pieces`), read
+//! Saved web pages → `Document`: decode, take the tree apart into pieces of text (`pieces`), read
 //! what the page says of itself (`meta`), choose the pieces that are the article (`choose`, which
 //! asks two extractors of others in `outside`), and put them in order (`build`).
 
