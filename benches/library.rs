@@ -568,12 +568,13 @@ fn start(folder: &Path) {
         let mut writer = pair.master.take_writer().unwrap();
         let began = Instant::now();
         let mut child = pair.slave.spawn_command(command).unwrap();
-        until(&mut *reader, "newest");
+        let mut screen = vt100::Parser::new(cells(40), cells(120), 0);
+        until(&mut *reader, &mut screen, "newest");
         times.push(began.elapsed());
         for keys in ["GG", "gg", "/", "peace", "\r"] {
             std::io::Write::write_all(&mut writer, keys.as_bytes()).unwrap();
         }
-        until(&mut *reader, "best");
+        until(&mut *reader, &mut screen, "best");
         let status =
             std::fs::read_to_string(format!("/proc/{}/status", child.process_id().unwrap()));
         let line = status.unwrap_or_default();
@@ -594,17 +595,21 @@ fn start(folder: &Path) {
     );
 }
 
-/// Reads until `text` was written.
-fn until(reader: &mut dyn Read, text: &str) {
-    let mut seen = Vec::new();
+fn cells(count: u16) -> std::num::NonZero<u16> {
+    std::num::NonZero::new(count).unwrap()
+}
+
+/// Reads until `text` is on the screen. What is written are the cells that changed, so the words may
+/// never come in one piece.
+fn until(reader: &mut dyn Read, screen: &mut vt100::Parser, text: &str) {
     let mut buffer = [0; 4096];
-    while !String::from_utf8_lossy(&seen).contains(text) {
+    while !screen.screen().contents().contains(text) {
         let read = reader.read(&mut buffer).unwrap();
         assert!(
             read > 0,
             "the program ended: {}",
-            String::from_utf8_lossy(&seen)
+            screen.screen().contents()
         );
-        seen.extend_from_slice(&buffer[..read]);
+        screen.process(&buffer[..read]);
     }
 }
