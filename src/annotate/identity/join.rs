@@ -31,6 +31,7 @@ impl Joined {
         out.aliases(layers, forms);
         out.persons(&forms.all);
         out.things(&forms.all);
+        out.peoples(&forms.all);
         out.single(layers, &forms.all);
         out
     }
@@ -168,6 +169,27 @@ impl Joined {
             });
             if let Some(long) = self.only(longer) {
                 self.join(form, long);
+            }
+        }
+    }
+
+    /// Peoples and believers with and without their plural: "Islamist", "Islamists".
+    fn peoples(&mut self, forms: &[Form]) {
+        let people =
+            |f: &usize| forms[*f].sort == Sort::Thing && forms[*f].kind() == EntityKind::Group;
+        for many in (0..forms.len()).filter(people) {
+            let words = &forms[many].words;
+            let Some(one) = words.last().and_then(|(word, _)| word.strip_suffix('s')) else {
+                continue;
+            };
+            let same = (0..forms.len()).filter(people).find(|f| {
+                let other = &forms[*f].words;
+                other.len() == words.len()
+                    && other.last().is_some_and(|(word, _)| word == one)
+                    && begins(words, &other[..other.len() - 1])
+            });
+            if let Some(same) = same {
+                self.join(many, same);
             }
         }
     }

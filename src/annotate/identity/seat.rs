@@ -41,18 +41,13 @@ pub(super) fn acts(layers: &Layers, tokens: &Range<usize>, seat: &str) -> bool {
             | "accused"
             | "urged"
             | "told"
-            | "and"
             | "than"
             | "blamed"
             | "that"
-    ) && word != "and"
-    {
+    ) {
         return true;
     }
-    let institution = !matches!(
-        seat,
-        "London" | "Paris" | "Berlin" | "Rome" | "Vienna" | "Geneva"
-    ) && matches!(
+    let institution = matches!(
         seat,
         "Kremlin"
             | "White House"
@@ -69,7 +64,6 @@ pub(super) fn acts(layers: &Layers, tokens: &Range<usize>, seat: &str) -> bool {
             | "Élysée Palace"
             | "Whitehall"
             | "Foggy Bottom"
-            | "Blue House"
             | "Quai d'Orsay"
             | "Matignon"
     );

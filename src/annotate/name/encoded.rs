@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::{Listed, Name, Names, Spelled, again, gap, kind, language, listed, run};
 use crate::annotate::encoder::EncodedName;
 use crate::annotate::layers::{Layer, Layers};
-use crate::annotate::lexicon::gazetteer::{Entry, Use, title_length};
+use crate::annotate::lexicon::gazetteer::{Entry, Use, find, title_length};
 use crate::annotate::pipeline::Stage;
 use crate::annotate::syntax::is_title_case;
 use crate::annotate::token::TokenKind;
@@ -44,7 +44,7 @@ impl Stage for EncodedNames {
         let mut names = Vec::with_capacity(encoded.names.len());
         for found in &encoded.names {
             for tokens in parts(layers, found) {
-                names.extend(read(layers, &listed, found, tokens));
+                names.extend(read(document, layers, &listed, found, tokens));
             }
         }
         let spelled = Spelled::new(layers);
@@ -54,7 +54,9 @@ impl Stage for EncodedNames {
         gap::fill(layers, &spelled, encoded, rules, &mut names);
         names.retain(|name| {
             let span = layers.span(&name.tokens);
-            !gap::in_address(&document.text, span) && !gap::is_seat(&document.text, span)
+            !gap::in_address(&document.text, span)
+                && !gap::is_seat(&document.text, span)
+                && !is_thing(layers, name)
         });
         without_headline_words(document, layers, &mut names);
         names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
@@ -93,6 +95,7 @@ fn without_headline_words(document: &Document, layers: &Layers, names: &mut Vec<
 
 /// One name of the encoder.
 fn read(
+    document: &Document,
     layers: &Layers,
     listed: &Listed,
     found: &EncodedName,
@@ -118,7 +121,7 @@ fn read(
             ..kind::listed(tokens, entry)
         },
         None => Name {
-            kind: headed(layers, &tokens, found),
+            kind: headed(document, layers, &tokens, found),
             tokens,
             entry: None,
             conll: None,
@@ -134,8 +137,42 @@ fn read(
     Some(name)
 }
 
+/// Whether a given name is a word for a thing here: "the Bill".
+fn is_thing(layers: &Layers, name: &Name) -> bool {
+    let at = name.tokens.start;
+    let article = |t: &usize| *t < at && matches!(layers.lower(*t), "the" | "this" | "a" | "that");
+    name.kind == EntityKind::Person
+        && name.tokens.len() == 1
+        && kind::given(layers, at).is_some()
+        && kind::by_head(layers.lower(at)).is_some()
+        && layers.children(at).any(|child| article(&child))
+}
+
+/// Whether a name is one word with what is said of it: "London-based", "anti-Mexican", or two of
+/// them in one: "EU-Turkey". A people of two names is none: "African-American".
+fn is_compound(word: &str) -> bool {
+    let small = |part: &str| part.chars().next().is_some_and(char::is_lowercase);
+    let Some((first, last)) = word.rsplit_once(['-', '–']).filter(|_| !word.contains(' ')) else {
+        return false;
+    };
+    let people = last.starts_with("American") || last.starts_with("Canadian");
+    small(first) != small(last)
+        || !small(first) && !people && {
+            let known = |part: &str| find(part).iter().any(|(at, e)| *at == 0 && e.name == part);
+            known(first) && known(last)
+        }
+}
+
 /// The kind of a name; acts, treaties and cups are told by their last word.
-fn headed(layers: &Layers, tokens: &Range<usize>, found: &EncodedName) -> EntityKind {
+fn headed(
+    document: &Document,
+    layers: &Layers,
+    tokens: &Range<usize>,
+    found: &EncodedName,
+) -> EntityKind {
+    if found.conll == Conll::Miscellaneous && is_compound(document.slice(layers.span(tokens))) {
+        return EntityKind::Other;
+    }
     let head = kind::by_head(layers.lower(tokens.end - 1)).filter(|_| tokens.len() > 1);
     match (head, found.conll) {
         (Some(EntityKind::Work), Conll::Organization | Conll::Miscellaneous) => EntityKind::Work,

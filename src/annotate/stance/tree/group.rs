@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Tree;
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::layers::{Layers, Placed};
+use crate::annotate::lexicon::words::is_valued;
 use crate::annotate::stance::holder::{self, Holder};
 use crate::base::text::one_line;
 use crate::base::{EntityId, EntityKind};
@@ -50,7 +51,7 @@ impl Unnamed {
             let name = found.first().map_or(key, |tokens| {
                 one_line(layers.span(tokens).trim(&document.text).of(&document.text))
             });
-            let plural = name.ends_with('s') || name == "people";
+            let kind = found.first().map_or(EntityKind::Group, |t| kind(layers, t));
             let mut mentions: Vec<Mention> = found
                 .iter()
                 .map(|tokens| Mention {
@@ -72,11 +73,7 @@ impl Unnamed {
             layers.entities.push(Entity {
                 id,
                 name,
-                kind: if plural {
-                    EntityKind::Group
-                } else {
-                    EntityKind::Person
-                },
+                kind,
                 aliases: Vec::new(),
                 role: None,
                 speaks_for: None,
@@ -88,6 +85,30 @@ impl Unnamed {
         layers
             .placed
             .sort_by_key(|p| (p.tokens.start, p.tokens.end));
+    }
+}
+
+/// Whether a description is of a person, of a body or of several, by the word that all others hang
+/// from.
+fn kind(layers: &Layers, tokens: &Range<usize>) -> EntityKind {
+    let outside = |t: &usize| {
+        let head = layers.word(*t).and_then(|w| w.head);
+        head.is_none_or(|h| !tokens.contains(&h))
+    };
+    let head = tokens.clone().rfind(outside).unwrap_or(tokens.start);
+    let word = layers.lower(head);
+    let joined = |t: usize| {
+        let word = layers.word(t);
+        word.is_some_and(|w| w.head == Some(head) && w.relation == Relation::Conjunct)
+    };
+    if tokens.clone().any(joined) {
+        EntityKind::Group
+    } else if is_valued("body", word) {
+        EntityKind::Organization
+    } else if word.ends_with('s') || is_valued("people", word) && !is_valued("singular", word) {
+        EntityKind::Group
+    } else {
+        EntityKind::Person
     }
 }
 
