@@ -144,14 +144,17 @@ fn short(name: &str) -> bool {
     name.split_whitespace().count() <= LONGEST
 }
 
-/// Whether the words of a name begin with capitals, where the script has any.
+/// Whether the words of a name begin with capitals, where the script has any; a name of one word is
+/// one only where words are not parted: "林美樹".
 fn is_cased(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let small = words
         .iter()
         .filter(|w| w.starts_with(char::is_lowercase))
         .count();
-    small * 2 < words.len() && words.len() >= 2
+    let unparted = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    let whole = name.chars().all(unparted) && (2..=6).contains(&name.chars().count());
+    small * 2 < words.len() && (words.len() >= 2 || whole)
 }
 
 /// Whether a text may be a name: not an address, not a number, not a sentence.
@@ -522,6 +525,15 @@ mod tests {
             ("De la Cruz", &["De la Cruz"]),
         ] {
             assert_eq!(split(line), names, "{line}");
+        }
+        for (name, cased) in [
+            ("Mara Lindqvist", true),
+            ("Mara", false),
+            ("林美樹", true),
+            ("김민서", true),
+            ("昨日市議会は新しい条例を", false),
+        ] {
+            assert_eq!(is_cased(name), cased, "{name}");
         }
         assert!(
             !is_name("https://example.org/mara") && !is_name("admin") && !is_name("m@example.org")
