@@ -11,8 +11,9 @@ mod common;
 
 use std::sync::Arc;
 
+use byline::base::{EntityId, EntityKind, Span};
 use byline::config::{self, Depth, Signs};
-use byline::model::Annotated;
+use byline::model::{Annotated, Entity, Mention};
 use byline::ui::Event;
 use common::screen::{Screen, annotated, sample};
 use crossterm::event::{Event as Input, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -54,6 +55,47 @@ fn each_view_in_colour_and_without() {
             }
         }
     }
+}
+
+/// What another annotator finds in the sample: one place read as a person, one entity and one quote
+/// overlooked, and a date that byline does not mark as a name.
+fn another() -> Annotated {
+    let mut other = byline::annotate::annotate(&sample().document);
+    let place = other.entities.iter().position(|e| e.name == "Canada");
+    other.entities[place.unwrap_or(0)].kind = EntityKind::Person;
+    other.entities[1].mentions.clear();
+    other.quotes.remove(0);
+    let at = other.document.text.find("peace").unwrap();
+    let mention = other.entities[0].mentions[0].clone();
+    let id = EntityId::at(other.entities.len());
+    other.entities.push(Entity {
+        id,
+        name: "peace".to_owned(),
+        kind: EntityKind::Event,
+        mentions: vec![Mention {
+            span: Span::new(at, at + "peace".len()),
+            ..mention
+        }],
+        ..other.entities[0].clone()
+    });
+    other
+}
+
+#[test]
+fn where_another_annotator_differs() {
+    for (width, height) in [(120, 40), (80, 24)] {
+        let mut screen = Screen::sample(width, height);
+        *screen.desk.other.lock().unwrap() = Some(another());
+        let dump = screen.keys("g o").dump();
+        insta::assert_snapshot!(format!("others-{width}x{height}"), dump);
+        // The first row that leads somewhere is what both read otherwise.
+        screen.keys("enter");
+        assert!(!all(&mut screen).contains("byline and other"));
+        assert!(!screen.status().contains("1:1"));
+    }
+    let mut screen = Screen::sample(120, 40);
+    screen.keys("g o");
+    assert!(screen.status().contains("there is no other annotator"));
 }
 
 #[test]

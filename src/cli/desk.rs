@@ -20,6 +20,7 @@ use crate::export;
 use crate::fetch::{self, Cancel, Request};
 use crate::ingest::{Format, Loaded};
 use crate::model::library::ArticleId;
+use crate::model::merge::Differences;
 use crate::model::{Annotated, Document, Highlight, Work};
 use crate::store::library::{Added, Entry, Library};
 use crate::store::{Cache, Corrections, Store, write_atomic};
@@ -281,6 +282,15 @@ impl Desk for Articles {
             // A cache that cannot be written costs the next opening some time, nothing else.
             let _ = self.cache.as_ref().map(|cache| cache.put(annotated));
         }))
+    }
+
+    fn differences(&self, document: &Arc<Document>) -> Option<Result<Differences>> {
+        let external = self.annotator.external()?;
+        let ours = match self.annotator.encoder() {
+            Ok(Some(encoder)) => annotate::annotate_with(&encoder, document),
+            _ => annotate::annotate(document),
+        };
+        Some(external.differences(&ours))
     }
 
     fn save(&self, document: &Document, before: &Work, now: &Work) -> Result<Work> {

@@ -19,7 +19,7 @@ use crate::base::{Error, Result};
 use crate::config::{self, External as Settings, Theme};
 use crate::export;
 use crate::ingest;
-use crate::model::merge::{Single, differences, merge};
+use crate::model::merge::{Differences, Single, differences, merge};
 use crate::model::{Annotated, contract};
 
 /// Between two looks whether the program is done.
@@ -72,13 +72,20 @@ impl External {
         Ok(merge(ours, &self.ask(ours)?, &self.name))
     }
 
-    /// Where our layers and those of the program differ, as one line of JSON.
+    /// Where our layers and those of the program differ.
+    ///
+    /// # Errors
+    /// See [`External::ask`].
+    pub fn differences(&self, ours: &Annotated) -> Result<Differences> {
+        Ok(differences(ours, &self.ask(ours)?, &self.name))
+    }
+
+    /// The same as one line of JSON.
     ///
     /// # Errors
     /// See [`External::ask`].
     pub fn compare(&self, ours: &Annotated) -> Result<Vec<u8>> {
-        let theirs = self.ask(ours)?;
-        let (mine, other, both) = differences(ours, &theirs);
+        let found = self.differences(ours)?;
         let at = crate::base::offset::Offsets::new(&ours.document.text);
         let list = |all: Vec<Single>| -> Vec<Value> {
             let one = |s: Single| {
@@ -90,10 +97,10 @@ impl External {
         };
         export::json_value(&serde_json::json!({
             "document": ours.document.id,
-            "annotator": self.name,
-            "both": both,
-            "ours": list(mine),
-            "theirs": list(other),
+            "annotator": found.by,
+            "both": found.both,
+            "ours": list(found.ours),
+            "theirs": list(found.theirs),
         }))
     }
 

@@ -186,6 +186,7 @@ commands! {
         Ledger = "ledger", "The ledger: who is for or against what, in whose words";
         Matrix = "matrix", "The matrix: holders and what they are for and against";
         Voices = "voices", "Quotes by speaker, words for and against, who is never quoted";
+        Others = "others", "Where another annotator differs from byline";
         Kinds = "kinds", "Show and hide kinds of entities";
         HideMarks = "hide-marks", "Show or hide all marks";
     [Panes]

@@ -186,8 +186,21 @@ pub struct Single {
     pub what: String,
 }
 
-/// What only `ours` has, what only `theirs` has, and how much both have.
-pub fn differences(ours: &Annotated, theirs: &Annotated) -> (Vec<Single>, Vec<Single>, usize) {
+/// Where two annotators of one text differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differences {
+    /// Who made the second layers.
+    pub by: String,
+    /// How many annotations both have.
+    pub both: usize,
+    /// What only the first has, in order.
+    pub ours: Vec<Single>,
+    /// What only the second has, in order.
+    pub theirs: Vec<Single>,
+}
+
+/// Where `ours` and `theirs`, made by `by`, differ. Both must be of the same text.
+pub fn differences(ours: &Annotated, theirs: &Annotated, by: &str) -> Differences {
     let (one, other) = (singles(ours), singles(theirs));
     let only = |a: &[Single], b: &[Single]| -> Vec<Single> {
         a.iter()
@@ -196,8 +209,12 @@ pub fn differences(ours: &Annotated, theirs: &Annotated) -> (Vec<Single>, Vec<Si
             .collect()
     };
     let mine = only(&one, &other);
-    let both = one.len() - mine.len();
-    (mine, only(&other, &one), both)
+    Differences {
+        by: by.to_owned(),
+        both: one.len() - mine.len(),
+        ours: mine,
+        theirs: only(&other, &one),
+    }
 }
 
 fn singles(annotated: &Annotated) -> Vec<Single> {

@@ -39,6 +39,8 @@ pub enum Effect {
     Copy(String),
     /// Annotate the open article.
     Annotate,
+    /// Ask the other annotator about the open article.
+    Compare,
     /// Fetch the open article.
     Fetch,
     /// Fetch the page of the library's article that is open.
@@ -399,6 +401,12 @@ impl App {
                             self.fail(&e);
                         }
                     }
+                }
+                Vec::new()
+            }
+            Event::Compared { opening, result } => {
+                if opening == self.session.opening {
+                    self.compared(result);
                 }
                 Vec::new()
             }

@@ -92,6 +92,10 @@ impl App {
             C::Explain => self.explain(),
             C::Ask => self.ask(),
             C::Ledger => self.show_sheet(&About::Ledger(Ledger::default()), None),
+            C::Others => {
+                self.say("asking the other annotator …");
+                return vec![Effect::Compare];
+            }
             C::Matrix => self.show_matrix(),
             C::Voices => self.show_sheet(&About::Voices, None),
             C::NextContradiction => self.contradiction(n, true),

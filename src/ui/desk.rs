@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use crate::base::{Error, Result};
 use crate::model::library::ArticleId;
+use crate::model::merge::Differences;
 use crate::model::{Annotated, Document, Highlight, Work};
 use crate::ui::library::Shelf;
 
@@ -105,6 +106,15 @@ pub trait Desk: Send + Sync {
     /// # Errors
     /// The model cannot be used. Said once, however many articles are opened.
     fn refine(&self, _document: &Arc<Document>) -> Option<Result<Annotated>> {
+        None
+    }
+
+    /// Asks the other annotator about the document, which may take long, and tells where the two
+    /// differ. `None` where there is none.
+    ///
+    /// # Errors
+    /// It cannot be asked.
+    fn differences(&self, _document: &Arc<Document>) -> Option<Result<Differences>> {
         None
     }
 

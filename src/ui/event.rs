@@ -12,6 +12,7 @@ use signal_hook::iterator::Signals;
 
 use crate::base::Result;
 use crate::model::library::ArticleId;
+use crate::model::merge::Differences;
 use crate::model::{Annotated, Work};
 use crate::ui::desk::Opened;
 use crate::ui::library::{Answer, Refreshed};
@@ -33,6 +34,13 @@ pub enum Event {
         opening: u64,
         /// The layers, or why there are none.
         result: Result<Arc<Annotated>>,
+    },
+    /// The other annotator was asked about the article that was opened as number `opening`.
+    Compared {
+        /// Which opening it belongs to.
+        opening: u64,
+        /// Where it and byline differ; nothing where there is none.
+        result: Result<Option<Differences>>,
     },
     /// What was fetched for the opening of this number is here.
     Fetched {

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::base::EntityId;
 use crate::base::text::one_line;
+use crate::base::{EntityId, Result};
 use crate::config::{Command, Signs};
+use crate::model::merge::Differences;
 use crate::model::{Party, Stance};
 use crate::ui::app::{App, Effect, Layer};
 use crate::ui::grid::Grid;
@@ -217,6 +218,20 @@ impl App {
         match entity {
             Some(entity) => self.show_sheet(&About::Card(entity), None),
             None => self.say("no entity is chosen: ]e goes to a name, ge to the list"),
+        }
+    }
+
+    /// Opens what the other annotator found otherwise.
+    pub(super) fn compared(&mut self, result: Result<Option<Differences>>) {
+        match result {
+            Ok(Some(found)) => {
+                let ascii = self.config.settings.signs == Signs::Ascii;
+                self.message = None;
+                let popup = sheets::others(&found, &self.session.annotated, ascii);
+                self.layers.push(Layer::Popup(popup));
+            }
+            Ok(None) => self.say("there is no other annotator: name one under [annotator]"),
+            Err(e) => self.fail(&e),
         }
     }
 

@@ -330,6 +330,7 @@ impl App {
             About::Card(_) => Command::Card,
             About::Ledger(_) => Command::Ledger,
             About::Voices => Command::Voices,
+            About::Others => Command::Others,
             About::Folders => Command::Folders,
             About::Dossier => Command::Dossier,
             About::Compare => Command::Compare,

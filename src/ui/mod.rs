@@ -147,6 +147,11 @@ fn drive(
                 }
                 Effect::Fetch => worker.fetch(app.session().opening, app.session().index)?,
                 Effect::FetchStored(id) => worker.fetch_stored(app.session().opening, id)?,
+                Effect::Compare => {
+                    let session = app.session();
+                    let document = Arc::clone(&session.annotated.document);
+                    worker.compare(session.opening, document)?;
+                }
                 Effect::Save(save) => worker.save(save)?,
                 Effect::Pipe(command, bytes) => worker.pipe(command, bytes)?,
                 Effect::Mouse(on) => guard.mouse(on)?,

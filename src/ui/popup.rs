@@ -45,6 +45,8 @@ pub enum About {
     Ledger(Ledger),
     /// Quotes by speaker, balance, silent parties.
     Voices,
+    /// Where another annotator differs.
+    Others,
     /// Folders of the library.
     Folders,
     /// An entity over the whole library.
@@ -264,7 +266,7 @@ impl Popup {
     /// Columns that its rows would like, within what can be read.
     fn columns(&self) -> u16 {
         let most = match self.about {
-            About::Help | About::Card(_) | About::Voices => 100,
+            About::Help | About::Card(_) | About::Voices | About::Others => 100,
             About::Ledger(_) | About::Ask(_) | About::Dossier | About::Compare => 140,
             _ => 80,
         };
@@ -306,7 +308,7 @@ impl Popup {
                 "s order · / filter · q closes",
                 "q closes",
             ],
-            About::Card(_) | About::Voices | About::Ask(_) => &[
+            About::Card(_) | About::Voices | About::Ask(_) | About::Others => &[
                 "Enter goes there · ^O comes back · / search · q closes",
                 "Enter goes there · q closes",
                 "q closes",

@@ -3,6 +3,7 @@
 use crate::base::text::{printable, width};
 use crate::base::{EntityId, EntityKind, Kinds, Role, Span};
 use crate::config::{Command, Context, Group, Keymap, key};
+use crate::model::merge::Differences;
 use crate::model::{Annotated, Document, Filter, Highlight};
 use crate::ui::desk::{Exported, FormatInfo};
 use crate::ui::popup::{About, Choice, Popup};
@@ -251,6 +252,14 @@ pub fn ledger(ledger: &Ledger, annotated: &Annotated, ascii: bool) -> Popup {
 pub fn voices(annotated: &Annotated, ascii: bool) -> Popup {
     let rows = leading(view::voices(annotated, ascii));
     Popup::new(About::Voices, "Who is heard", rows)
+}
+
+/// Where another annotator and byline differ.
+pub fn others(found: &Differences, annotated: &Annotated, ascii: bool) -> Popup {
+    let rows = view::others(found, annotated, ascii).into_iter();
+    let rows = rows.map(|(row, focus)| (row, focus.map(Choice::Go)));
+    let title = format!("byline and {}", found.by);
+    Popup::new(About::Others, &title, rows.collect())
 }
 
 /// The keys of a command as help shows them, the shortest first.

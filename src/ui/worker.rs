@@ -112,6 +112,21 @@ impl Worker {
         Ok(())
     }
 
+    /// Asks the other annotator about `document` on a thread of its own: it may take its time.
+    ///
+    /// # Errors
+    /// If no thread can be had.
+    pub fn compare(&self, opening: u64, document: Arc<Document>) -> std::io::Result<()> {
+        let (desk, events) = (Arc::clone(&self.desk), self.events.clone());
+        thread::Builder::new()
+            .name("compare".to_owned())
+            .spawn(move || {
+                let result = guarded(|| desk.differences(&document)).and_then(Option::transpose);
+                let _ = events.send(Event::Compared { opening, result });
+            })?;
+        Ok(())
+    }
+
     /// Saves, in the order of the calls.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use byline::base::{Error, Result};
 use byline::cli::shelf::LibraryShelf;
 use byline::config::{self, Config, Depth};
+use byline::model::merge::{Differences, differences};
 use byline::model::{Annotated, Document, Highlight, Work};
 use byline::store::library::Library;
 use byline::ui::library::Shelf;
@@ -22,6 +23,8 @@ pub struct MemoryDesk {
     pub written: Mutex<Vec<(String, Vec<u8>)>>,
     pub piped: Mutex<Vec<(String, Vec<u8>)>>,
     pub broken: bool,
+    /// What another annotator finds in the first article.
+    pub other: Mutex<Option<Annotated>>,
     /// The library, where the program begins in one.
     pub shelf: Option<LibraryShelf>,
 }
@@ -52,6 +55,12 @@ impl Desk for MemoryDesk {
 
     fn annotate(&self, document: &Arc<Document>) -> Annotated {
         byline::annotate::annotate(document)
+    }
+
+    fn differences(&self, document: &Arc<Document>) -> Option<Result<Differences>> {
+        let other = self.other.lock().unwrap();
+        let ours = byline::annotate::annotate(document);
+        Some(Ok(differences(&ours, other.as_ref()?, "other")))
     }
 
     fn save(&self, _: &Document, _: &Work, now: &Work) -> Result<Work> {
@@ -175,6 +184,7 @@ impl Screen {
             written: Mutex::default(),
             piped: Mutex::default(),
             broken,
+            other: Mutex::default(),
             shelf,
         });
         let opened = desk.open(0).unwrap();
@@ -269,6 +279,13 @@ impl Screen {
                         let answer = shelf.answer(ask);
                         effects.extend(self.app.update(Event::Shelf(answer)));
                     }
+                }
+                Effect::Compare => {
+                    let session = self.app.session();
+                    let found = self.desk.differences(&session.annotated.document);
+                    let result = found.transpose();
+                    let opening = session.opening;
+                    effects.extend(self.app.update(Event::Compared { opening, result }));
                 }
                 Effect::Pipe(command, bytes) => {
                     let result = self.desk.pipe(&command, &bytes);
