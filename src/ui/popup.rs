@@ -157,7 +157,7 @@ impl Popup {
     /// What the chosen row leads to.
     pub fn choice(&self) -> Option<&Choice> {
         let row = self.selected?;
-        self.rows()[row].leads(self.cell(row)?)
+        self.rows().get(row)?.leads(self.cell(row)?)
     }
 
     /// Chooses what leads to the same, or nothing.
@@ -246,8 +246,9 @@ impl Popup {
 
     /// Moves the choice by `by` cells of its row that lead somewhere.
     fn choose_beside(&mut self, by: isize) {
-        let Some(row) = self.selected else { return };
-        let cells = &self.rows()[row];
+        let Some(cells) = self.selected.and_then(|row| self.rows().get(row)) else {
+            return;
+        };
         let leads: Vec<usize> = (0..cells.cells.len())
             .filter(|n| cells.leads(*n).is_some())
             .collect();

@@ -1,6 +1,8 @@
 //! A comparison side by side: a column an article, and what belongs together in one row: a stance, a
 //! speaker. What an article does not have is a dash in its column.
 
+use std::collections::BTreeMap;
+
 use super::{Comparison, Found, Held, MOST, Voice, letter, likeness, listed};
 use crate::base::Role;
 use crate::base::text::one_line;
@@ -106,7 +108,7 @@ impl Comparison<'_> {
     fn row<V>(
         &self,
         label: SheetRow,
-        by: &std::collections::BTreeMap<usize, V>,
+        by: &BTreeMap<usize, V>,
         cell: impl Fn(usize, &V) -> Cell<Found>,
     ) -> Row {
         let all = 0..self.articles.len();
