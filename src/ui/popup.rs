@@ -305,12 +305,11 @@ impl Popup {
         };
         let column = usize::from(x.saturating_sub(boxed::inner(self.frame).x));
         // A row of one cell is that cell up to the frame.
-        let cell = match self.rows()[*row].cells.len() {
-            1 => Some(0),
-            _ => {
-                let part = parts.iter().find(|p| p.at.contains(&column));
-                part.and_then(|p| p.cell)
-            }
+        let cell = if self.rows()[*row].cells.len() == 1 {
+            Some(0)
+        } else {
+            let part = parts.iter().find(|p| p.at.contains(&column));
+            part.and_then(|p| p.cell)
         };
         let cell = cell.filter(|cell| self.rows()[*row].leads(*cell).is_some());
         let (row, Some(cell)) = (*row, cell) else {
