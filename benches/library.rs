@@ -270,6 +270,7 @@ fn annotated(chain: &Chain, number: usize) -> Annotated {
             title: Some(made.title),
             authors: vec![made.author],
             published: Some(made.day),
+            published_at: None,
             outlet: Some(made.outlet.to_owned()),
             uri: Some(format!("https://news.example/{number}")),
             language: Some("en".to_owned()),

@@ -10,8 +10,8 @@ use boon::{Compiler, SchemaIndex, Schemas};
 use byline::base::{BlockId, EntityId, IssueId, QuoteId, SentenceId, Span, StanceId};
 use byline::ingest::{self, Source};
 use byline::model::{
-    Anchor, Annotated, Colour, Entity, EntityKind, Highlight, Issue, Link, Mention, MentionForm,
-    Party, Polarity, Quote, QuoteKind, Sentence, Stance, Target,
+    Anchor, Annotated, Colour, Document, Entity, EntityKind, Highlight, Issue, Link, Mention,
+    MentionForm, Party, Polarity, Quote, QuoteKind, Sentence, Stance, Target,
 };
 use serde_json::{Value, json};
 
@@ -77,7 +77,10 @@ fn fixture() -> (Annotated, Vec<Highlight>) {
         name: "fixture".to_owned(),
         uri: None,
     };
-    let document = ingest::load(ARTICLE.as_bytes(), &source).unwrap().document;
+    let loaded = ingest::load(ARTICLE.as_bytes(), &source).unwrap();
+    let mut document = Document::clone(&loaded.document);
+    document.meta.published_at = byline::base::moment::read("2025-03-17T10:01:09-04:00");
+    let document = Arc::new(document);
     let text = Arc::clone(&document.text);
     let at = |words: &str| {
         let start = text.find(words).unwrap();

@@ -16,7 +16,8 @@ use byline::model::Document;
 use byline::store::library::{Entry, Library, Request, query};
 use byline::ui::Event;
 use common::screen::Screen;
-use crossterm::event::Event as Input;
+use crossterm::event::{Event as Input, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::style::Modifier;
 
 /// Outlet, and the article as it lies in a file.
 const NEWS: &[(&str, &str)] = &[
@@ -110,6 +111,145 @@ fn each_screen_in_colour_and_without() {
 }
 
 #[test]
+fn three_articles_stand_side_by_side_in_a_wide_window() {
+    for (look, depth) in [("", Depth::Truecolor), ("-mono", Depth::Mono)] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut screen = screen(folder.path(), (200, 50), depth);
+        let dump = screen.keys("space space space g C").dump();
+        insta::assert_snapshot!(format!("compare-200x50{look}"), dump);
+    }
+}
+
+/// The words that look chosen, line by line.
+fn chosen(screen: &mut Screen) -> Vec<String> {
+    let buffer = screen.draw();
+    let reversed = |x: u16, y: u16| buffer[(x, y)].modifier.contains(Modifier::REVERSED);
+    let line = |y: u16| {
+        let cells = (0..screen.size.0).filter(|x| reversed(*x, y));
+        let text: String = cells.map(|x| buffer[(x, y)].symbol().to_owned()).collect();
+        text.trim().to_owned()
+    };
+    // Below the titles.
+    let lines = (2..screen.size.1).map(line);
+    lines.filter(|text| !text.is_empty()).collect()
+}
+
+/// Where words stand on the screen.
+fn place(screen: &mut Screen, words: &str) -> (u16, u16) {
+    let rows = screen.rows();
+    let found = rows.iter().zip(0..).find_map(|(row, y)| {
+        let before = &row[..row.find(words)?];
+        Some((byline::base::text::width(before) as u16, y))
+    });
+    found.unwrap_or_else(|| panic!("{words:?} is not in\n{}", rows.join("\n")))
+}
+
+fn click(screen: &mut Screen, (column, row): (u16, u16)) {
+    screen.event(Event::Input(Input::Mouse(MouseEvent {
+        kind: MouseEventKind::Down(MouseButton::Left),
+        column,
+        row,
+        modifiers: KeyModifiers::NONE,
+    })));
+}
+
+#[test]
+fn cells_are_chosen_up_and_down_and_beside_one_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = screen(folder.path(), (120, 40), Depth::Mono);
+    screen.keys("enter g C");
+    assert_eq!(chosen(&mut screen), ["▲ “supports”"]);
+    screen.keys("right");
+    assert_eq!(chosen(&mut screen), ["▼ “opposes”"]);
+    // At the side of the row the choice stays.
+    screen.keys("l l");
+    assert_eq!(chosen(&mut screen), ["▼ “opposes”"]);
+    screen.keys("left");
+    assert_eq!(chosen(&mut screen), ["▲ “supports”"]);
+    // A row without a cell here gives the one it has, and the column is kept for the next.
+    screen.keys("l j");
+    assert_eq!(chosen(&mut screen), ["▼ “rejects”"]);
+    screen.keys("j");
+    assert_eq!(chosen(&mut screen), ["▼ “condemned”"]);
+    screen.keys("j");
+    assert_eq!(chosen(&mut screen), ["▲ “supports”"]);
+    screen.keys("k k k enter");
+    assert!(all(&mut screen).contains("called it a danger to the harbour"));
+    assert!(
+        screen.status().contains("Solberg → Tidal Pact: against"),
+        "{}",
+        screen.status()
+    );
+}
+
+#[test]
+fn a_click_chooses_a_cell_and_a_second_one_goes_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = screen(folder.path(), (120, 40), Depth::Mono);
+    screen.keys("enter g C");
+    let at = place(&mut screen, "“opposes”");
+    click(&mut screen, at);
+    assert_eq!(chosen(&mut screen), ["▼ “opposes”"]);
+    // Neither a label nor a dash leads anywhere.
+    for words in ["Otto Brandt → Tidal Pact", "–"] {
+        let at = place(&mut screen, words);
+        click(&mut screen, at);
+        assert_eq!(chosen(&mut screen), ["▼ “opposes”"], "{words}");
+    }
+    click(&mut screen, at);
+    assert!(!all(&mut screen).contains("The same story"));
+    assert!(all(&mut screen).contains("called it a danger to the harbour"));
+}
+
+#[test]
+fn a_search_keeps_the_rows_with_the_words_and_what_the_columns_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = screen(folder.path(), (120, 40), Depth::Mono);
+    screen.keys("enter g C /").text("55 million").keys("enter");
+    let text = all(&mut screen);
+    assert!(
+        text.contains("A  Northern Wire") && text.contains("B  The Harbour Post"),
+        "{text}"
+    );
+    assert!(!text.contains("opposes"), "{text}");
+    assert_eq!(chosen(&mut screen), ["$ 55 million euros"]);
+    screen.keys("esc");
+    assert!(all(&mut screen).contains("opposes"));
+    screen.keys("esc");
+    assert!(!all(&mut screen).contains("The same story"));
+}
+
+#[test]
+fn a_window_made_narrow_stacks_the_rows_and_keeps_the_choice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = screen(folder.path(), (120, 40), Depth::Mono);
+    screen.keys("enter g C j");
+    assert_eq!(chosen(&mut screen), ["▼ “rejects”"]);
+    let resize = |screen: &mut Screen, size: (u16, u16)| {
+        screen.size = size;
+        screen.event(Event::Input(Input::Resize(size.0, size.1)));
+    };
+    resize(&mut screen, (80, 24));
+    assert_eq!(chosen(&mut screen), ["B▼  Council → Tidal Pact  “rejects”"]);
+    resize(&mut screen, (120, 40));
+    assert_eq!(chosen(&mut screen), ["▼ “rejects”"]);
+}
+
+#[test]
+fn columns_that_do_not_fit_come_into_sight_with_the_choice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut screen = screen(folder.path(), (100, 40), Depth::Mono);
+    screen.keys("space space space g C");
+    let text = all(&mut screen);
+    assert!(text.contains("The same story · 1 to 2 of 3"), "{text}");
+    assert!(!text.contains("C  Northern Wire"), "{text}");
+    screen.keys("/").text("vale").keys("enter l j l");
+    let text = all(&mut screen);
+    assert!(text.contains("The same story · 2 to 3 of 3"), "{text}");
+    assert!(text.contains("C  Northern Wire"), "{text}");
+}
+
+#[test]
 fn an_article_is_read_and_the_library_is_left_by_one_key() {
     let folder = tempfile::tempdir().unwrap();
     let mut screen = screen(folder.path(), (120, 40), Depth::Truecolor);
@@ -125,6 +265,18 @@ fn an_article_is_read_and_the_library_is_left_by_one_key() {
     assert!(all(&mut screen).contains("Library · 4 · newest"));
     screen.keys("q");
     assert!(screen.left);
+}
+
+#[test]
+fn where_no_article_has_an_outlet_the_titles_have_its_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let one = common::screen::annotated("The harbour is full of ice\n\nNo ferry leaves it.\n");
+    library.add(&[Entry::new(&one, Some("test"))]).unwrap();
+    let mut screen = Screen::library(library, folder.path(), (80, 24), Depth::Mono);
+    let title = place(&mut screen, "The harbour is full of ice");
+    assert_eq!(title, (16, 1));
+    assert!(!screen.rows()[1].contains('–'), "{}", screen.rows()[1]);
 }
 
 #[test]

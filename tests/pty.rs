@@ -56,6 +56,29 @@ fn the_terminal_is_restored_however_it_ends() {
 }
 
 #[test]
+fn a_comparison_stands_side_by_side_in_a_wide_terminal_and_stacked_in_a_narrow_one() {
+    let home = home();
+    for (name, verb) in [("one.txt", "opposes"), ("two.txt", "supports")] {
+        let text = format!("Harbour plan {name}\n\nMayor Alice Meyer {verb} the Harbour Plan.\n");
+        std::fs::write(home.path().join(name), text).unwrap();
+    }
+    let compare = ["--model", "none", "compare", "one.txt", "two.txt"];
+    let mut wide = Pty::start(home.path(), (120, 40), &compare, &[]);
+    wide.wait("▼ “opposes”");
+    assert_eq!(wide.exit(), 0);
+    let contents = wide.contents();
+    let row = contents.lines().find(|l| l.contains("opposes")).unwrap();
+    let two = row.split_once(" │ ").unwrap();
+    assert_eq!(
+        (two.0.trim_end(), two.1.trim_end()),
+        ("▼ “opposes”", "▲ “supports”")
+    );
+    let mut narrow = Pty::start(home.path(), (80, 40), &compare, &[]);
+    narrow.wait("A▼ B▲  Alice Meyer → Harbour Plan");
+    assert_eq!(narrow.exit(), 0);
+}
+
+#[test]
 fn a_panic_restores_the_terminal_and_is_read_on_the_normal_screen() {
     let home = home();
     let mut pty = Pty::start(home.path(), (100, 30), &[], &[("BYLINE_PANIC", "1")]);

@@ -8,6 +8,7 @@ pub mod error;
 pub mod guard;
 pub mod id;
 pub mod kind;
+pub mod moment;
 pub mod offset;
 pub mod role;
 pub mod span;

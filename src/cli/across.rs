@@ -6,10 +6,10 @@ use std::path::Path;
 use super::annotator::Annotator;
 use super::web::Web;
 use super::{annotate, input, library, output};
-use crate::base::text::one_line;
+use crate::base::text::{one_line, width};
 use crate::base::{Error, Result};
 use crate::ingest::Format;
-use crate::view::{self, SheetRow};
+use crate::view::{self, CellPart, Columns, GAP, SheetRow};
 
 /// Columns of the lines.
 const COLUMNS: usize = 100;
@@ -43,23 +43,47 @@ pub(super) fn compare(
         .map(|file| Ok(annotate::annotated(input::load(file, from, web)?, annotator)?.0))
         .collect::<Result<Vec<_>>>()?;
     let all: Vec<_> = articles.iter().collect();
-    print(view::compare(&all, false).into_iter().map(|(row, _)| row))
+    let comparison = view::Comparison::new(&all);
+    // Who looks at it has the articles side by side; a program has one thing a line.
+    let room = crate::ui::output_columns().map_or(0, usize::from);
+    let columns = Columns::of(all.len(), room);
+    if room < usize::from(crate::ui::WIDE) || columns.shown < all.len() {
+        return print(comparison.stacked(false).into_iter().map(|(row, _)| row));
+    }
+    let rows = comparison.beside(false);
+    let lines = rows.iter().flat_map(|row| row.lines(room, &columns));
+    print_lines(lines.map(|parts| beside(&parts)))
+}
+
+/// The parts of a line, each from its column on.
+fn beside(parts: &[CellPart]) -> String {
+    let mut out = String::new();
+    for part in parts {
+        if part.at.start > 0 {
+            let pad = part.at.start - GAP.div_ceil(2) - width(&out);
+            out.push_str(&format!("{}│ ", " ".repeat(pad)));
+        }
+        out.extend(part.runs.iter().map(|run| run.text.of("")));
+    }
+    out
 }
 
 fn print(rows: impl Iterator<Item = SheetRow>) -> Result<()> {
+    let lines = rows.flat_map(|row| row.fit(COLUMNS));
+    print_lines(lines.map(|line| line.iter().map(|run| run.text.of("")).collect()))
+}
+
+fn print_lines(lines: impl Iterator<Item = String>) -> Result<()> {
     let mut out = String::new();
-    for row in rows {
-        for line in row.fit(COLUMNS) {
-            let text: String = line.iter().map(|run| run.text.of("")).collect();
-            // What is only space is an empty line.
-            let text = if one_line(&text).is_empty() {
-                ""
-            } else {
-                text.trim_end()
-            };
-            out.push_str(&crate::base::text::printable(text));
-            out.push('\n');
-        }
+    for text in lines {
+        // What is only space is an empty line.
+        let text = if one_line(&text).is_empty() {
+            ""
+        } else {
+            text.trim_end()
+        };
+        out.push_str(&crate::base::text::printable(text));
+        out.push('\n');
     }
     output::print(out.as_bytes())
 }

@@ -72,6 +72,7 @@ pub(super) fn article() -> (Annotated, Vec<Highlight>) {
             title: Some(TITLE.to_owned()),
             authors: vec!["Ann_Lee".to_owned()],
             published: "2025-03-17".parse().ok(),
+            published_at: None,
             outlet: Some("Le Journal".to_owned()),
             uri: Some("https://news.example/a?q=`x`&r=1".to_owned()),
             language: Some("en".to_owned()),

@@ -1,6 +1,7 @@
 //! What is said of an article outside its text (front matter, the head of a message, JSON): laid
 //! over a document whose body is read as plain text. Calls `plain`.
 
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 use super::html::letters;
@@ -13,6 +14,8 @@ pub(super) struct Fields {
     pub title: Option<String>,
     pub authors: Vec<String>,
     pub published: Option<Date>,
+    /// The moment of publication.
+    pub published_at: Option<ZonedDateTime>,
     pub outlet: Option<String>,
     pub section: Option<String>,
     pub topics: Vec<String>,
@@ -57,6 +60,9 @@ impl Fields {
             meta.authors = self.authors;
         }
         meta.published = self.published.or(meta.published);
+        meta.published_at = self
+            .published_at
+            .filter(|at| meta.published == Some(at.date()));
         meta.outlet = self.outlet.or(meta.outlet.take());
         if !self.topics.is_empty() {
             meta.topics = self.topics;

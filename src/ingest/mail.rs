@@ -116,10 +116,12 @@ fn fields(message: &Message<'_>) -> Fields {
         )
         .ok()
     });
+    let at = message.date().map(|d| d.to_rfc3339());
     Fields {
         title: message.subject().and_then(clean),
         authors: name.and_then(clean).into_iter().collect(),
         published: date,
+        published_at: at.as_deref().and_then(html::instant),
         ..Fields::default()
     }
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
 use super::fields::Fields;
-use super::html::{day, listed};
+use super::html::{day, instant, listed};
 use super::{Loaded, Source};
 use crate::base::text::one_line;
 use crate::base::{Error, Result};
@@ -103,12 +103,12 @@ fn fields(front: &Value) -> Fields {
     let any = |keys: &[&str]| keys.iter().find_map(|k| front.get(*k)).cloned();
     let text = |keys: &[&str]| any(keys).as_ref().and_then(words);
     let list = |keys: &[&str]| any(keys).as_ref().map(items).unwrap_or_default();
+    let date = text(&["date", "published", "publishdate", "pubDate", "created"]);
     Fields {
         title: text(&["title", "headline"]),
         authors: list(&["authors", "author", "by", "byline"]),
-        published: text(&["date", "published", "publishdate", "pubDate", "created"])
-            .as_deref()
-            .and_then(day),
+        published: date.as_deref().and_then(day),
+        published_at: date.as_deref().and_then(instant),
         outlet: text(&["outlet", "publication", "publisher", "site"]),
         section: text(&["section", "category"]),
         topics: list(&["topics", "tags", "keywords", "categories"]),

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::decode;
 use super::fields::Fields;
-use super::html::{self, Article, day, schema_article};
+use super::html::{self, Article, day, instant, schema_article};
 use super::{Loaded, Source};
 use crate::base::text::one_line;
 
@@ -38,6 +38,7 @@ fn schema(article: Article) -> Fields {
         title: article.headline,
         authors: article.authors,
         published: article.published.as_deref().and_then(day),
+        published_at: article.published.as_deref().and_then(instant),
         outlet: article.outlet,
         section: article.section,
         topics: article.topics,
@@ -101,21 +102,21 @@ fn ninjs(value: &Value) -> Option<(Fields, String)> {
     };
     let topics = [names("subjects"), names("subject")];
     let by = text(&["byline", "by"]);
+    let created = text(&[
+        "contentcreated",
+        "contentCreated",
+        "firstcreated",
+        "firstCreated",
+        "versioncreated",
+        "versionCreated",
+    ]);
     let fields = Fields {
         authors: by
             .into_iter()
             .map(|by| by.trim_start_matches("By ").to_owned())
             .collect(),
-        published: text(&[
-            "contentcreated",
-            "contentCreated",
-            "firstcreated",
-            "firstCreated",
-            "versioncreated",
-            "versionCreated",
-        ])
-        .as_deref()
-        .and_then(day),
+        published: created.as_deref().and_then(day),
+        published_at: created.as_deref().and_then(instant),
         outlet: text(&["source", "copyrightholder", "copyrightHolder"])
             .or_else(|| names("infoSources").into_iter().next())
             .or_else(|| names("infosource").into_iter().next()),

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::base::text::CharIndex;
-use crate::base::{BlockId, EntityId, Error, IssueId, QuoteId, Result, SentenceId, Span, StanceId};
+use crate::base::{
+    BlockId, EntityId, Error, IssueId, QuoteId, Result, SentenceId, Span, StanceId, moment,
+};
 use crate::model::entity::{Conll, Entity, EntityKind, Mention, MentionForm};
 use crate::model::stance::{Issue, Party, Polarity, Quote, QuoteKind, Stance, Target};
 use crate::model::{
@@ -93,6 +95,9 @@ pub struct Doc {
     /// Day of publication, `YYYY-MM-DD`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<String>,
+    /// Moment of publication, RFC 3339 with its zone, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_at: Option<String>,
     /// Where it came from.
     #[serde(default)]
     pub source: Source,
@@ -414,6 +419,7 @@ pub fn write(annotated: &Annotated, highlights: &[Highlight]) -> File {
             title: meta.title.clone(),
             authors: meta.authors.clone(),
             published: meta.published.map(|d| d.to_string()),
+            published_at: meta.published_at.as_ref().map(moment::written),
             source: Source {
                 uri: meta.uri.clone(),
                 outlet: meta.outlet.clone(),
@@ -588,6 +594,13 @@ pub fn read(file: File, subject: &str) -> Result<(Annotated, Vec<Highlight>)> {
                 .map_err(|_| fault(format!("published: {d:?} is no date")))?,
         ),
     };
+    let published_at = match doc.published_at.as_deref() {
+        None => None,
+        Some(at) => Some(
+            moment::read(at)
+                .ok_or_else(|| fault(format!("published_at: {at:?} is no time with a zone")))?,
+        ),
+    };
     let document = Arc::new(Document {
         id: doc.id,
         text: Arc::clone(&text),
@@ -596,6 +609,7 @@ pub fn read(file: File, subject: &str) -> Result<(Annotated, Vec<Highlight>)> {
             title: doc.title,
             authors: doc.authors,
             published,
+            published_at,
             outlet: doc.source.outlet,
             uri: doc.source.uri,
             language: doc.language,

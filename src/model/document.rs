@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
-use crate::base::{BlockId, Span};
+use crate::base::{BlockId, Span, moment};
 
 /// What a block of a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,8 +95,11 @@ pub struct Metadata {
     pub title: Option<String>,
     /// Authors, in the order given.
     pub authors: Vec<String>,
-    /// Day of publication.
+    /// Day of publication, where it was published.
     pub published: Option<Date>,
+    /// The moment of publication, in the zone in which it was given; only where the source gives a
+    /// time and a zone. Its day is `published`.
+    pub published_at: Option<ZonedDateTime>,
     /// The paper, agency or site.
     pub outlet: Option<String>,
     /// Where it came from: a path, an address, or `sample`.
@@ -104,6 +108,14 @@ pub struct Metadata {
     pub language: Option<String>,
     /// Topics or keywords.
     pub topics: Vec<String>,
+}
+
+impl Metadata {
+    /// When it was published, as exactly as that is known.
+    pub fn when(&self) -> Option<String> {
+        let day = self.published.map(|day| day.to_string());
+        self.published_at.as_ref().map(moment::shown).or(day)
+    }
 }
 
 /// One article. Immutable after ingest.

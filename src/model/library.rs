@@ -1,10 +1,10 @@
 //! Nouns of the library: a row of its list, flags, orders, feeds, saved queries, and what an
 //! entity's dossier is made of. Plain values; reading and writing them belongs to `store`.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ZonedDateTime};
 
-use crate::base::EntityKind;
+use crate::base::{EntityKind, moment};
 use crate::model::stance::{Polarity, QuoteKind};
 
 /// Number of an article in the library. Greater numbers are of later days.
@@ -31,6 +31,8 @@ pub struct Item {
     pub outlet: Option<String>,
     /// Day of publication.
     pub published: Option<Date>,
+    /// The moment of publication, where it is known.
+    pub published_at: Option<ZonedDateTime>,
     /// When it was put into the library.
     pub added: Timestamp,
     /// The first words of the article, on one line.
@@ -50,9 +52,18 @@ pub struct Item {
 }
 
 impl Item {
-    /// The day by which it is sorted: of publication, or that on which it was added.
+    /// The day by which it is sorted: of publication, or that on which it was added. Of a moment it
+    /// is the day in UTC, so that articles from all zones are in one order.
     pub fn day(&self) -> Date {
-        self.published.unwrap_or_else(|| day_of(self.added))
+        let at = self.published_at.as_ref().map(|at| day_of(at.timestamp()));
+        let day = at.or(self.published);
+        day.unwrap_or_else(|| day_of(self.added))
+    }
+
+    /// When it was published, as exactly as that is known; without that, the day it was added.
+    pub fn when(&self) -> String {
+        let at = self.published_at.as_ref().map(moment::shown);
+        at.unwrap_or_else(|| self.day().to_string())
     }
 }
 

@@ -336,7 +336,7 @@ impl App {
             parts.push(meta.authors.join(", "));
         }
         parts.extend(meta.outlet.clone());
-        parts.extend(meta.published.map(|d| d.to_string()));
+        parts.extend(meta.when());
         if self.session.annotating {
             parts.push("reading…".to_owned());
         } else {

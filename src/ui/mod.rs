@@ -47,6 +47,8 @@ use ratatui::Terminal;
 pub use app::{App, Effect};
 pub use desk::{Desk, Exported, FormatInfo, Opened, Shown};
 pub use event::Event;
+pub use layout::WIDE;
+pub use terminal::output_columns;
 
 use crate::base::{Error, Result};
 use crate::config::{Config, Depth};

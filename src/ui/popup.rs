@@ -1,5 +1,6 @@
-//! Popups: rows in a frame over the panes. Scrolled with the keys of the panes, searched with `/`;
-//! rows that lead somewhere are chosen with the same keys and with the mouse.
+//! Popups: rows in a frame over the panes, some of them of cells side by side. Scrolled with the keys
+//! of the panes, searched with `/`; what leads somewhere is chosen with the same keys and with the
+//! mouse.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,9 +15,10 @@ use crate::ui::boxed;
 use crate::ui::correcting::Act;
 use crate::ui::desk::FormatInfo;
 use crate::ui::draw;
+use crate::ui::layout::WIDE;
 use crate::ui::list::List;
 use crate::ui::style::Styles;
-use crate::view::{Focus, Ledger, Run, SheetRow};
+use crate::view::{CellPart, Cells, Columns, Focus, GAP, Ledger, SheetRow};
 
 /// What a popup is about; decides its keys beyond those of every popup.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,13 +85,19 @@ pub enum Choice {
 pub struct Popup {
     about: About,
     title: String,
-    rows: Vec<(SheetRow, Option<Choice>)>,
+    rows: Vec<Cells<Choice>>,
+    /// The rows for a wide window, side by side; the first of them stays above the others.
+    beside: Option<Vec<Cells<Choice>>>,
+    /// Whether those are shown, and which of their cells.
+    wide: bool,
+    columns: Columns,
     needle: String,
-    /// The chosen row.
+    /// The chosen row, and the column in which the reader chooses.
     selected: Option<usize>,
+    column: usize,
     list: List,
     /// Lines of the last frame, each with its row.
-    lines: Vec<(usize, Vec<Run>)>,
+    lines: Vec<(usize, Vec<CellPart>)>,
     /// The frame of the last frame.
     frame: Rect,
 }
@@ -100,13 +108,37 @@ impl Popup {
         Self {
             about,
             title: title.to_owned(),
-            rows,
+            rows: singles(rows),
+            beside: None,
+            wide: false,
+            columns: Columns::default(),
             needle: String::new(),
             selected: None,
+            column: 0,
             list: List::default(),
             lines: Vec::new(),
             frame: Rect::default(),
         }
+    }
+
+    /// With other rows for a wide window, of cells side by side. The first of them says what the
+    /// columns are.
+    pub fn beside(mut self, rows: Vec<Cells<Choice>>) -> Self {
+        self.beside = Some(rows);
+        self
+    }
+
+    /// The rows that are shown.
+    fn rows(&self) -> &[Cells<Choice>] {
+        match &self.beside {
+            Some(rows) if self.wide => rows,
+            _ => &self.rows,
+        }
+    }
+
+    /// The cell that is chosen where this row is.
+    fn cell(&self, row: usize) -> Option<usize> {
+        self.rows().get(row)?.leading(self.column)
     }
 
     /// What it is about.
@@ -126,7 +158,19 @@ impl Popup {
 
     /// What the chosen row leads to.
     pub fn choice(&self) -> Option<&Choice> {
-        self.rows.get(self.selected?)?.1.as_ref()
+        let row = self.selected?;
+        self.rows().get(row)?.leads(self.cell(row)?)
+    }
+
+    /// Chooses what leads to the same, or nothing.
+    fn choose_same(&mut self, choice: Option<&Choice>) {
+        let mut found = None;
+        for (n, row) in self.rows().iter().enumerate() {
+            let same = |cell: &usize| choice.is_some() && row.leads(*cell) == choice;
+            found = found.or((0..row.cells.len()).find(same).map(|cell| (n, cell)));
+        }
+        self.selected = found.map(|(row, _)| row);
+        self.column = found.map_or(self.column, |(_, column)| column);
     }
 
     /// Has it be about the same thing under its new number.
@@ -137,25 +181,24 @@ impl Popup {
     /// Turns into another popup, with the same choice where it has it.
     pub fn become_like(&mut self, other: Self) {
         let choice = self.choice().cloned();
-        let same = |(_, c): &(SheetRow, Option<Choice>)| c.is_some() && *c == choice;
         *self = Self {
-            selected: other.rows.iter().position(same),
             needle: std::mem::take(&mut self.needle),
             frame: self.frame,
             ..other
         };
+        self.choose_same(choice.as_ref());
     }
 
     /// Chooses the row at this position, or the last one before it that leads somewhere.
     pub fn select_near(&mut self, row: usize) {
-        let leads = |row: &usize| self.rows[*row].1.is_some();
-        let until = self.rows.len().min(row + 1);
+        let leads = |row: &usize| self.cell(*row).is_some();
+        let until = self.rows().len().min(row + 1);
         self.selected = (0..until).rev().find(leads);
     }
 
     /// Other rows in the place of the old.
     pub fn replace(&mut self, rows: Vec<(SheetRow, Option<Choice>)>) {
-        self.rows = rows;
+        self.rows = singles(rows);
     }
 
     /// Shows only the rows that hold `needle`.
@@ -184,6 +227,10 @@ impl Popup {
             Command::PageUp => -page,
             Command::Top => -(self.lines.len() as isize),
             Command::Bottom => self.lines.len() as isize,
+            Command::FocusRight | Command::FocusNext => return self.choose_beside(count as isize),
+            Command::FocusLeft | Command::FocusPrevious => {
+                return self.choose_beside(-(count as isize));
+            }
             _ => return,
         };
         let one = matches!(command, Command::Down | Command::Up);
@@ -199,6 +246,21 @@ impl Popup {
         self.list.scroll(by, self.lines.len());
     }
 
+    /// Moves the choice by `by` cells of its row that lead somewhere.
+    fn choose_beside(&mut self, by: isize) {
+        let Some(cells) = self.selected.and_then(|row| self.rows().get(row)) else {
+            return;
+        };
+        let leads: Vec<usize> = (0..cells.cells.len())
+            .filter(|n| cells.leads(*n).is_some())
+            .collect();
+        let now = cells.leading(self.column);
+        if let Some(at) = leads.iter().position(|n| Some(*n) == now) {
+            let to = at.saturating_add_signed(by).min(leads.len() - 1);
+            self.column = leads[to];
+        }
+    }
+
     /// Moves the choice by `by`: choices if `one` at a time is meant, lines otherwise. Whether it
     /// moved; at the ends, and where nothing is chosen, it does not.
     fn choose(&mut self, by: isize, one: bool) -> bool {
@@ -209,7 +271,7 @@ impl Popup {
             .lines
             .iter()
             .map(|(row, _)| *row)
-            .filter(|row| self.rows[*row].1.is_some())
+            .filter(|row| self.cell(*row).is_some())
             .collect();
         choices.dedup();
         let (Some(&first), Some(&last)) = (choices.first(), choices.last()) else {
@@ -239,39 +301,65 @@ impl Popup {
         if !self.frame.contains((x, y).into()) {
             return Click::Outside;
         }
-        let row = self.list.row_at(y).and_then(|l| self.lines.get(l));
-        let Some(row) = row.map(|l| l.0).filter(|row| self.rows[*row].1.is_some()) else {
+        let line = self.list.row_at(y).and_then(|l| self.lines.get(l));
+        let Some((row, parts)) = line else {
             return Click::Nothing;
         };
-        let again = self.selected == Some(row);
+        let column = usize::from(x.saturating_sub(boxed::inner(self.frame).x));
+        // A row of one cell is that cell up to the frame.
+        let cell = if self.rows()[*row].cells.len() == 1 {
+            Some(0)
+        } else {
+            let part = parts.iter().find(|p| p.at.contains(&column));
+            part.and_then(|p| p.cell)
+        };
+        let cell = cell.filter(|cell| self.rows()[*row].leads(*cell).is_some());
+        let (row, Some(cell)) = (*row, cell) else {
+            return Click::Nothing;
+        };
+        let again = self.selected == Some(row) && self.cell(row) == Some(cell);
         self.selected = Some(row);
+        if self.rows()[row].cells.len() > 1 {
+            self.column = cell;
+        }
         if again { Click::Again } else { Click::Nothing }
     }
 
-    fn fitted(&self, columns: u16, all: bool) -> Vec<(usize, Vec<Run>)> {
-        let found = |row: &SheetRow| {
+    /// Rows that stay above the others.
+    fn heads(&self) -> usize {
+        usize::from(self.wide)
+    }
+
+    fn fitted(&self, columns: u16, all: bool) -> Vec<(usize, Vec<CellPart>)> {
+        let found = |row: &Cells<Choice>| {
             all || self.needle.is_empty() || fold(&row.words()).contains(&self.needle)
         };
-        self.rows
+        self.rows()
             .iter()
             .enumerate()
-            .filter(|(_, (row, _))| found(row))
-            .flat_map(|(n, (row, _))| {
-                let lines = row.fit(usize::from(columns));
+            .skip(self.heads())
+            .filter(|(_, row)| found(row))
+            .flat_map(|(n, row)| {
+                let lines = row.lines(usize::from(columns), &self.columns);
                 lines.into_iter().map(move |line| (n, line))
             })
             .collect()
     }
 
     /// Columns that its rows would like, within what can be read.
-    fn columns(&self) -> u16 {
+    fn wanted(&self) -> u16 {
+        if self.wide {
+            return Columns::wanted(self.beside_count()) as u16;
+        }
         let most = match self.about {
             About::Help | About::Card(_) | About::Voices | About::Others => 100,
             About::Ledger(_) | About::Ask(_) | About::Dossier | About::Compare => 140,
             _ => 80,
         };
         let hint = self.hints().first().map_or(0, |h| h.chars().count());
-        let widest = self.rows.iter().map(|(row, _)| row.width()).max();
+        let rows = self.rows().iter().flat_map(|r| &r.cells);
+        let rows = rows.flat_map(|cell| &cell.rows);
+        let widest = rows.map(SheetRow::width).max();
         widest.unwrap_or(0).max(hint + 4).min(most) as u16
     }
 
@@ -291,6 +379,10 @@ impl Popup {
             ],
             About::Kinds => &["Enter changes · q closes", "q closes"],
             About::Folders => &["Enter shows it · q closes", "q closes"],
+            About::Compare if self.wide => &[
+                "h j k l move · Enter opens the article there · / search · q closes",
+                "Enter opens it there · q closes",
+            ],
             About::Dossier | About::Compare => &[
                 "Enter opens the article there · / search · q closes",
                 "Enter opens it there · q closes",
@@ -316,9 +408,48 @@ impl Popup {
         }
     }
 
+    /// How many cells stand side by side in the rows for a wide window.
+    fn beside_count(&self) -> usize {
+        let first = self.beside.as_ref().and_then(|rows| rows.first());
+        first.map_or(0, |row| row.cells.len())
+    }
+
+    /// Takes the rows for a window of this width, with the same choice.
+    fn turn(&mut self, area: Rect) {
+        let wide = self.beside.is_some() && area.width >= WIDE;
+        if wide != self.wide {
+            let choice = self.choice().cloned();
+            self.wide = wide;
+            self.choose_same(choice.as_ref());
+        }
+    }
+
+    /// Makes the lines for so many columns of the terminal.
+    fn fit(&mut self, room: u16) {
+        if self.wide {
+            let fresh = Columns::of(self.beside_count(), usize::from(room));
+            let first = self.columns.first.min(self.beside_count() - fresh.shown);
+            self.columns = Columns { first, ..fresh };
+            let cell = self.selected.and_then(|row| self.cell(row));
+            self.columns.show(cell.unwrap_or(self.column));
+        }
+        self.lines = self.fitted(room, false);
+    }
+
+    /// What stands in the frame: the title, and which columns are shown if not all are.
+    fn titled(&self) -> String {
+        let (count, shown) = (self.beside_count(), self.columns.cells());
+        if !self.wide || shown.len() == count {
+            return self.title.clone();
+        }
+        let (from, to) = (shown.start + 1, shown.end);
+        format!("{} · {from} to {to} of {count}", self.title)
+    }
+
     /// Draws the popup over `area`.
     pub fn draw(&mut self, buffer: &mut Buffer, area: Rect, signs: Signs, styles: &Styles) {
-        let columns = self.columns();
+        self.turn(area);
+        let columns = self.wanted();
         // The frame is the same while a search narrows what is in it.
         let room = boxed::inner(boxed::place(area, columns, 1)).width;
         let rows = match self.about {
@@ -327,8 +458,23 @@ impl Popup {
             _ => self.fitted(room, true).len() as u16,
         };
         self.frame = boxed::place(area, columns, rows);
-        self.lines = self.fitted(room, false);
-        let inner = boxed::inner(self.frame);
+        self.fit(room);
+        let mut inner = boxed::inner(self.frame);
+        boxed::frame(
+            buffer,
+            self.frame,
+            &self.titled(),
+            self.hints(),
+            signs,
+            styles,
+        );
+        for row in &self.rows()[..self.heads()] {
+            for line in row.lines(usize::from(room), &self.columns) {
+                self.draw_line(buffer, (inner, inner.y), (None, &line), signs, styles);
+                let taken = 1.min(inner.height);
+                (inner.y, inner.height) = (inner.y + taken, inner.height - taken);
+            }
+        }
         let line = self
             .lines
             .iter()
@@ -345,30 +491,11 @@ impl Popup {
                 .list
                 .visible(self.lines.len())
                 .map(|(_, index)| self.lines[index].0)
-                .find(|row| self.rows[*row].1.is_some());
+                .find(|row| self.cell(*row).is_some());
         }
-        boxed::frame(buffer, self.frame, &self.title, self.hints(), signs, styles);
         for (y, index) in self.list.visible(self.lines.len()) {
-            let (row, runs) = &self.lines[index];
-            let mut runs = runs.clone();
-            if Some(*row) == self.selected {
-                draw::tint(buffer, inner, y, styles, Role::Selected);
-                for run in &mut runs {
-                    run.roles.add(Role::Selected.into());
-                }
-            }
-            let end = inner.right();
-            draw::put_runs(buffer, (inner.x, y, end), &runs, "", styles);
-            // A sign says it; underlines belong to the words that show it.
-            let signs = match self.about {
-                About::Voices | About::Dossier | About::Compare => inner.x..inner.right(),
-                _ => inner.x..inner.x + 1,
-            };
-            for x in signs {
-                if let Some(cell) = buffer.cell_mut((x, y)) {
-                    cell.modifier.remove(Modifier::UNDERLINED);
-                }
-            }
+            let (row, parts) = &self.lines[index];
+            self.draw_line(buffer, (inner, y), (Some(*row), parts), signs, styles);
         }
         if self.lines.is_empty() {
             let style = styles.of(Role::Dim);
@@ -376,6 +503,56 @@ impl Popup {
             draw::put(buffer, inner.x, inner.y, inner.right(), text, style);
         }
     }
+
+    /// Draws one line of a row: its parts, with a rule between those that stand side by side.
+    fn draw_line(
+        &self,
+        buffer: &mut Buffer,
+        (inner, y): (Rect, u16),
+        (row, parts): (Option<usize>, &[CellPart]),
+        signs: Signs,
+        styles: &Styles,
+    ) {
+        let chosen = row
+            .filter(|row| Some(*row) == self.selected)
+            .and_then(|row| self.cell(row));
+        for part in parts {
+            let cell = Rect {
+                x: inner.x + part.at.start as u16,
+                width: part.at.len() as u16,
+                ..inner
+            };
+            let mut runs = part.runs.clone();
+            if chosen.is_some() && part.cell == chosen {
+                draw::tint(buffer, cell, y, styles, Role::Selected);
+                for run in &mut runs {
+                    run.roles.add(Role::Selected.into());
+                }
+            }
+            draw::put_runs(buffer, (cell.x, y, cell.right()), &runs, "", styles);
+            if part.at.start > 0 {
+                let rule = if signs == Signs::Ascii { "|" } else { "│" };
+                let x = cell.x - (GAP as u16).div_ceil(2);
+                draw::put(buffer, x, y, cell.x, rule, styles.of(Role::Border));
+            }
+        }
+        // A sign says it; underlines belong to the words that show it.
+        let signs = match self.about {
+            About::Voices | About::Dossier | About::Compare => inner.x..inner.right(),
+            _ => inner.x..inner.x + 1,
+        };
+        for x in signs {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.modifier.remove(Modifier::UNDERLINED);
+            }
+        }
+    }
+}
+
+/// Rows of one cell each.
+fn singles(rows: Vec<(SheetRow, Option<Choice>)>) -> Vec<Cells<Choice>> {
+    let rows = rows.into_iter();
+    rows.map(|(row, choice)| Cells::one(row, choice)).collect()
 }
 
 /// What a click meant.

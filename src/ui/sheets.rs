@@ -40,8 +40,7 @@ pub fn help(keymap: &Keymap) -> Popup {
                     Run::own(command.doc(), Role::Text),
                     Run::own(format!("  :{}", command.name()), Role::Dim),
                 ],
-                keep: None,
-                short: None,
+                ..SheetRow::default()
             };
             rows.push((row, None));
         }
@@ -82,10 +81,7 @@ pub fn details(annotated: &Annotated, highlights: &[Highlight]) -> Popup {
     };
     fact("Title", meta.title.clone().unwrap_or_default());
     fact("By", meta.authors.join(", "));
-    fact(
-        "Published",
-        meta.published.map(|d| d.to_string()).unwrap_or_default(),
-    );
+    fact("Published", meta.when().unwrap_or_default());
     fact("Outlet", meta.outlet.clone().unwrap_or_default());
     fact("From", meta.uri.clone().unwrap_or_default());
     fact("Topics", meta.topics.join(", "));

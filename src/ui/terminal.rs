@@ -3,7 +3,7 @@
 //!
 //! Nothing is asked of the terminal, so a silent one starts as fast as any other.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
@@ -29,6 +29,15 @@ const TITLE_RESTORE: &str = "\x1b[23;2t";
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
 static TITLED: AtomicBool = AtomicBool::new(false);
+
+/// Columns of the terminal that standard output goes to; `None` if it goes anywhere else.
+pub fn output_columns() -> Option<u16> {
+    let size = || crossterm::terminal::size().ok();
+    io::stdout()
+        .is_terminal()
+        .then(size)?
+        .map(|(width, _)| width)
+}
 
 /// Holds the terminal; gives it back when dropped.
 #[derive(Debug)]

@@ -132,7 +132,7 @@ impl Card {
                 ],
                 body: vec![Run::own(one_line(quote.span.of(text)), Role::Quote)],
                 keep: Some(0),
-                short: None,
+                ..SheetRow::default()
             };
             self.push(row, Some(Focus::Quote(quote.id)));
         }
@@ -187,8 +187,7 @@ impl Card {
                     coloured(format!("“{words}”")),
                     Run::own(more, Role::Dim),
                 ],
-                keep: None,
-                short: None,
+                ..SheetRow::default()
             };
             self.push(row, Some(Focus::Stance(stance.id)));
         }
@@ -261,7 +260,7 @@ fn context(entity: &Entity, mention: usize, annotated: &Annotated, place: &str) 
             Run::own(after.trim_end(), Role::Text),
         ],
         keep: Some(1),
-        short: None,
+        ..SheetRow::default()
     }
 }
 

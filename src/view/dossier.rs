@@ -97,8 +97,7 @@ fn stance(note: &StanceNote, held: bool, ascii: bool) -> Row {
             Run::own(format!("“{}”", note.evidence), Role::Quote),
             Run::own(format!("  {outlet}"), Role::Dim),
         ],
-        keep: None,
-        short: None,
+        ..SheetRow::default()
     };
     let focus = Focus::Stance(StanceId::at(note.position));
     (row, Some((note.article, Some(focus))))
@@ -112,8 +111,7 @@ fn quote(note: &QuoteNote) -> Row {
             Run::own(note.text.clone(), Role::Quote),
             Run::own(format!("  {outlet}"), Role::Dim),
         ],
-        keep: None,
-        short: None,
+        ..SheetRow::default()
     };
     let focus = Focus::Quote(QuoteId::at(note.position));
     (row, Some((note.article, Some(focus))))
@@ -153,7 +151,7 @@ fn plot(dossier: &Dossier, ascii: bool, rows: &mut Vec<Row>) {
                     Run::own(format!("  {total}"), Role::Dim),
                 ],
                 keep: Some(0),
-                short: None,
+                ..SheetRow::default()
             };
             rows.push((row, None));
         }

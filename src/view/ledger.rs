@@ -202,12 +202,12 @@ pub(super) fn stance_rows(
                     pad(holder, columns[0]),
                 ],
                 body: body(full),
-                keep: None,
                 short: Some(Short {
                     runs: body(brief),
                     cut: 2,
                     least: EVIDENCE,
                 }),
+                ..SheetRow::default()
             };
             (row, Some(Lead::Go(Focus::Stance(stance.id))))
         })

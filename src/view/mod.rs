@@ -6,6 +6,7 @@
 mod agree;
 mod ask;
 mod card;
+mod cells;
 mod cite;
 mod comments;
 mod compare;
@@ -36,9 +37,10 @@ mod fixture;
 pub use agree::{agreement, agreements};
 pub use ask::{Asked, ask};
 pub use card::{Card, card};
+pub use cells::{Cell, Cells, Columns, GAP, Part as CellPart};
 pub use cite::citation;
 pub use comments::{CommentRow, CommentTarget, comment_rows, links_of};
-pub use compare::{Alike, alike, compare};
+pub use compare::{Alike, Comparison, alike};
 pub use dossier::dossier;
 pub use entities::{
     EntityRow, ListLook, Order, ascii_sign, entity_counts, entity_rows, named, sign,

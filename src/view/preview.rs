@@ -20,7 +20,7 @@ pub fn preview(item: &Item, text: &str, stances: &[StanceNote], ascii: bool) -> 
         facts.push(item.authors.join(", "));
     }
     facts.extend(item.outlet.clone());
-    facts.push(item.day().to_string());
+    facts.push(item.when());
     facts.push(format!("{} words", item.words));
     rows.push(SheetRow::text(facts.join(" · "), Role::Byline));
     if !item.tags.is_empty() {
@@ -84,6 +84,6 @@ fn stance(note: &StanceNote, ascii: bool) -> SheetRow {
             least: EVIDENCE,
         }),
         body,
-        keep: None,
+        ..SheetRow::default()
     }
 }

@@ -19,6 +19,8 @@ pub struct SheetRow {
     pub keep: Option<usize>,
     /// What stands in the place of the body where that would need a second line.
     pub short: Option<Short>,
+    /// Lines of a row that wraps; what needs more is cut. `None` for as many as it needs.
+    pub most: Option<usize>,
 }
 
 /// A body for one line, one run of which gives way.
@@ -114,7 +116,11 @@ impl SheetRow {
             (Vec::new(), 2.min(columns / 4), runs)
         };
         let mut lines = Vec::new();
-        for line in wrapped(&runs, columns - indent) {
+        for line in cut(
+            wrapped(&runs, columns - indent),
+            self.most,
+            columns - indent,
+        ) {
             let mut whole = std::mem::take(&mut first);
             if !lines.is_empty() {
                 whole.push(Run::own(" ".repeat(indent), Role::Text));
@@ -157,6 +163,23 @@ fn wrapped(runs: &[Run], columns: usize) -> Vec<Vec<Run>> {
             out
         })
         .collect()
+}
+
+/// The first `most` lines, with a sign where something was left out after them.
+fn cut(mut lines: Vec<Vec<Run>>, most: Option<usize>, columns: usize) -> Vec<Vec<Run>> {
+    let Some(most) = most.filter(|most| lines.len() > *most) else {
+        return lines;
+    };
+    lines.truncate(most);
+    if let Some(line) = lines.last_mut()
+        && let Some(end) = line.pop()
+    {
+        let before: usize = line.iter().map(|r| width(text_of(r))).sum();
+        let room = columns.saturating_sub(before);
+        // The sign stands in the place of the last words if there is no room after them.
+        line.push(run(&truncate(&format!("{} …", text_of(&end)), room), &end));
+    }
+    lines
 }
 
 /// Runs in one line of at most `columns`, cut at both ends around run `keep`.
@@ -244,6 +267,20 @@ mod tests {
     }
 
     #[test]
+    fn what_needs_more_lines_than_it_may_have_says_so() {
+        let row = SheetRow {
+            most: Some(2),
+            ..SheetRow::text("the bridge is closed until the spring", Role::Quote)
+        };
+        assert_eq!(lines(&row, 14), ["the bridge is", "closed until …"]);
+        assert_eq!(lines(&row, 13), ["the bridge is", "closed until…"]);
+        assert_eq!(
+            lines(&row, 20),
+            ["the bridge is closed", "until the spring"]
+        );
+    }
+
+    #[test]
     fn one_line_is_cut_around_its_point() {
         let row = SheetRow {
             lead: vec![Run::own("12% ", Role::Dim)],
@@ -253,7 +290,7 @@ mod tests {
                 Run::own(" waits for the bridge", Role::Text),
             ],
             keep: Some(1),
-            short: None,
+            ..SheetRow::default()
         };
         assert_eq!(lines(&row, 30), ["12% …nday that Oslo waits for…"]);
         assert_eq!(lines(&row, 10), ["12% …Oslo…"]);
@@ -269,7 +306,7 @@ mod tests {
                 lead: vec![Run::own(lead.clone(), Role::Label)],
                 body: vec![Run::own(text.clone(), Role::Text), Run::own("end", Role::Dim)],
                 keep,
-                short: None,
+                ..SheetRow::default()
             };
             let lines = lines(&row, columns);
             if keep.is_none() {

@@ -213,8 +213,7 @@ pub fn voices(annotated: &Annotated, ascii: bool) -> Rows {
             let row = SheetRow {
                 lead: vec![Run::own(name, Role::Text), Run::own(pad, Role::Text)],
                 body: bar(balance, ascii),
-                keep: None,
-                short: None,
+                ..SheetRow::default()
             };
             rows.push((row, Some(Lead::Ledger(ledger))));
         }
@@ -309,7 +308,7 @@ fn add_speaker(rows: &mut Rows, speaker: &Speaker, annotated: &Annotated) {
             ],
             body: vec![Run::own(one_line(quote.span.of(text)), Role::Quote)],
             keep: Some(0),
-            short: None,
+            ..SheetRow::default()
         };
         rows.push((row, Some(Lead::Go(Focus::Quote(*id)))));
     }

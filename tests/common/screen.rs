@@ -238,6 +238,8 @@ impl Screen {
                 "backspace" => KeyCode::Backspace,
                 "down" => KeyCode::Down,
                 "up" => KeyCode::Up,
+                "left" => KeyCode::Left,
+                "right" => KeyCode::Right,
                 other => KeyCode::Char(other.chars().next().unwrap()),
             };
             self.event(Event::Input(Input::Key(KeyEvent::new(code, modifiers))));

@@ -3,17 +3,23 @@
 
 use std::sync::Arc;
 
+use jiff::ZonedDateTime;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+
 use super::{Contents, Entry};
 use crate::ingest::draft::Draft;
 use crate::ingest::html;
-use crate::model::library::day_of;
 use crate::model::{BlockKind, Document};
 
 /// The article as far as the feed holds it: its content, else its summary. Without both it is a
 /// headline.
 pub fn article(entry: &Entry, feed: &Contents) -> Arc<Document> {
     let mut draft = Draft::default();
-    let day = entry.published.map(day_of);
+    let at = entry
+        .published
+        .map(|time| time.to_zoned_datetime(TimeZone::UTC));
+    let day = at.as_ref().map(ZonedDateTime::date);
     if let Some(title) = &entry.title {
         draft.push(BlockKind::Title, title);
     }
@@ -33,6 +39,8 @@ pub fn article(entry: &Entry, feed: &Contents) -> Arc<Document> {
     draft.meta.title = entry.title.clone();
     draft.meta.authors = entry.authors.clone();
     draft.meta.published = day;
+    // Midnight sharp is what programs write that know no more than the day.
+    draft.meta.published_at = at.filter(|at| at.time() != Time::midnight());
     draft.meta.outlet = feed.title.clone();
     draft.meta.uri = entry.url.clone();
     draft.meta.language = feed.language.clone();

@@ -1,8 +1,8 @@
 //! Feeds → what they hold: RSS 0.9x, 1.0 and 2.0, Atom 0.3 and 1.0, JSON Feed. A tolerant front
-//! (`front`) puts right what breaks real feeds, one library reads it (`first`), tags that do not match
-//! are mended (`mend`) where it cannot, and another library, which forgives more, is asked where it
-//! finds nothing even then (`second`). Lists of feeds are in
-//! `opml`. No entry found is an error and never "nothing new".
+//! (`front`) puts right what breaks real feeds and escapes markup where text belongs (`inline`), one
+//! library reads it (`first`), tags that do not match are mended (`mend`) where it cannot, and another
+//! library, which forgives more, is asked where it finds nothing even then (`second`). Lists of feeds
+//! are in `opml`. No entry found is an error and never "nothing new".
 //!
 //! Calls `decode`, the HTML reader for the text of an entry, and `base`.
 
@@ -10,6 +10,7 @@ mod article;
 mod discover;
 mod first;
 mod front;
+mod inline;
 mod mend;
 pub mod opml;
 mod second;
@@ -90,7 +91,7 @@ pub fn read(bytes: &[u8], name: &str, content_type: Option<&str>) -> Result<Cont
         );
     }
     let text = match front::kind(&text) {
-        front::Kind::Xml => front::tidy(&text),
+        front::Kind::Xml => inline::escape(&front::tidy(&text)).into_owned(),
         front::Kind::Json => text.trim().to_owned(),
         front::Kind::Page => {
             return match discover::links(&text, name).first() {

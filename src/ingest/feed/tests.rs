@@ -100,6 +100,44 @@ fn broken_feeds_are_read_as_far_as_they_go() {
 }
 
 #[test]
+fn words_in_markup_of_a_title_stay() {
+    let feed = contents(
+        "<rss version=\"2.0\"><channel><title>R &amp; <i>D</i></title><item><title>A <b>bold</b> title \
+         &amp; <a href=\"/x?a=1&amp;b=2\">a link</a></title><link>https://news.example/1</link>\
+         <description>Two <em>short</em> words, 3 &lt; 4.</description></item></channel></rss>",
+    );
+    assert_eq!(feed.title.as_deref(), Some("R & D"));
+    let entry = &feed.entries[0];
+    assert_eq!(entry.title.as_deref(), Some("A bold title & a link"));
+    assert_eq!(entry.url.as_deref(), Some("https://news.example/1"));
+    let document = article(entry, &feed);
+    assert!(
+        document.text.ends_with("\nTwo short words, 3 < 4."),
+        "{}",
+        document.text
+    );
+}
+
+#[test]
+fn a_time_is_kept_where_the_feed_gives_one() {
+    let when = |date: &str| {
+        let feed = contents(&format!(
+            "<rss version=\"2.0\"><channel><title>A</title><item><title>The plan</title>\
+             <pubDate>{date}</pubDate></item></channel></rss>"
+        ));
+        article(&feed.entries[0], &feed).meta.when()
+    };
+    for (date, known) in [
+        ("Mon, 17 Mar 2025 09:41:00 EST", "2025-03-17 14:41 UTC"),
+        ("2025-03-17T09:41:00+01:00", "2025-03-17 08:41 UTC"),
+        ("2025-03-17", "2025-03-17"),
+        ("Mon, 17 Mar 2025 00:00:00 GMT", "2025-03-17"),
+    ] {
+        assert_eq!(when(date).as_deref(), Some(known), "{date}");
+    }
+}
+
+#[test]
 fn what_is_no_feed_says_what_it_is() {
     assert_eq!(
         line(" "),

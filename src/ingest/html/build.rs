@@ -79,6 +79,7 @@ pub(super) fn build(read: Read<'_>, source: &Source) -> (Document, About) {
     draft.meta.title = meta.title;
     draft.meta.authors = meta.authors;
     draft.meta.published = meta.published;
+    draft.meta.published_at = meta.published_at;
     draft.meta.outlet = meta.outlet;
     draft.meta.uri = source.uri.clone();
     draft.meta.language = meta.language;

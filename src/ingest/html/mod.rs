@@ -22,7 +22,7 @@ use crate::model::BlockKind;
 use build::Read;
 use pieces::{Kind, Piece};
 
-pub(super) use meta::{Article, day, letters, listed, schema_article};
+pub(super) use meta::{Article, day, instant, letters, listed, schema_article};
 
 /// Largest page that is read, in bytes.
 const LARGEST: usize = 32 << 20;

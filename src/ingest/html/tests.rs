@@ -172,6 +172,24 @@ fn the_address_gives_the_day_where_the_page_does_not() {
 }
 
 #[test]
+fn the_moment_of_publication_is_known_where_the_page_gives_a_time_and_a_zone() {
+    for (given, when) in [
+        ("2025-03-04T23:05:00-05:00", "2025-03-04 23:05 -05:00"),
+        ("2025-03-04T14:05:00Z", "2025-03-04 14:05 UTC"),
+        ("2025-03-04", "2025-03-04"),
+        ("2025-03-04T00:00:00Z", "2025-03-04"),
+        ("2025-03-04 14:05", "2025-03-04"),
+    ] {
+        let head = format!("<meta property=\"article:published_time\" content=\"{given}\">");
+        let loaded = read(&page(&head, &format!("<h1>A bridge</h1>{}", paragraphs())));
+        let meta = &loaded.document.meta;
+        assert_eq!(meta.when().as_deref(), Some(when), "{given}");
+        let day = meta.published.map(|d| d.to_string());
+        assert_eq!(day.as_deref(), Some("2025-03-04"));
+    }
+}
+
+#[test]
 fn a_live_blog_keeps_its_entries_in_order() {
     let entries = each(|n, p| {
         format!(

@@ -2,6 +2,7 @@
 //! the place of the old one and keeps its flags, tags and number of the day it was added.
 
 use std::io::Write;
+use std::ops::Range;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
@@ -10,9 +11,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Library;
 use super::names::Names;
-use super::schema::DAY_BITS;
-use crate::base::Result;
+use super::schema::{A_SECOND, DAY_BITS, UNTIMED};
 use crate::base::text::{one_line, printable};
+use crate::base::{Result, moment};
 use crate::model::library::{ArticleId, FeedId, day_of};
 use crate::model::{Annotated, BlockKind, Document, Party, Polarity, contract};
 
@@ -129,7 +130,7 @@ fn put(
     let added = Timestamp::from_second(old.added).unwrap_or(now);
     super::articles::erase(tx, old.id)?;
     // Whoever reads the article knows it by its number.
-    let id = if !changed && day_number(document, added) == old.id >> DAY_BITS {
+    let id = if !changed && numbers(document, added).contains(&old.id) {
         old.id
     } else {
         fresh_id(tx, document, added)?
@@ -190,19 +191,33 @@ fn old(tx: &Connection, entry: &Entry<'_>) -> rusqlite::Result<Option<Old>> {
         .optional()
 }
 
-/// The article's day, in days since 1970-01-01.
-fn day_number(document: &Document, added: Timestamp) -> i64 {
-    let day = document.meta.published.unwrap_or_else(|| day_of(added));
-    i64::from(super::query::days_since_1970(day))
+/// The numbers that an article may have: those of its second, if that is known, else those at the
+/// beginning of its day.
+fn numbers(document: &Document, added: Timestamp) -> Range<ArticleId> {
+    let of_day = |day| i64::from(super::query::days_since_1970(day)) << DAY_BITS;
+    let Some(at) = &document.meta.published_at else {
+        let day = document.meta.published.unwrap_or_else(|| day_of(added));
+        return of_day(day)..of_day(day) + UNTIMED;
+    };
+    let at = at.timestamp();
+    let second = at.as_second().rem_euclid(24 * 60 * 60);
+    let first = of_day(day_of(at)) + UNTIMED + second * A_SECOND;
+    first..first + A_SECOND
 }
 
-/// The next number of the article's day.
+/// The next of the article's numbers that is free.
 fn fresh_id(tx: &Connection, document: &Document, added: Timestamp) -> rusqlite::Result<ArticleId> {
-    let first = day_number(document, added) << DAY_BITS;
-    let last: Option<i64> = tx
-        .prepare_cached("SELECT max(id) FROM article WHERE id >= ?1 AND id < ?2")?
-        .query_row([first, first + (1 << DAY_BITS)], |row| row.get(0))?;
-    Ok(last.map_or(first, |last| last + 1))
+    let mut numbers = numbers(document, added);
+    loop {
+        let last: Option<i64> = tx
+            .prepare_cached("SELECT max(id) FROM article WHERE id >= ?1 AND id < ?2")?
+            .query_row([numbers.start, numbers.end], |row| row.get(0))?;
+        let next = last.map_or(numbers.start, |last| last + 1);
+        if next < numbers.end {
+            return Ok(next);
+        }
+        numbers = next..next + A_SECOND;
+    }
 }
 
 fn insert(
@@ -219,8 +234,8 @@ fn insert(
     let authors: Vec<String> = meta.authors.iter().map(|a| safe(a)).collect();
     tx.prepare_cached(
         "INSERT INTO article(id, hash, uri, feed, guid, title, authors, outlet, published, added,
-           lead, words, unread, starred, archived, maker)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+           lead, words, unread, starred, archived, maker, published_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         id,
@@ -239,6 +254,7 @@ fn insert(
         entry.starred,
         entry.archived,
         entry.maker,
+        meta.published_at.as_ref().map(moment::written),
     ])?;
     for author in &authors {
         tx.prepare_cached("INSERT OR IGNORE INTO author(name, article) VALUES (?1, ?2)")?

@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, Row, params_from_iter};
 
 use super::Library;
 use super::query::{self, Query};
-use crate::base::Result;
+use crate::base::{Result, moment};
 use crate::model::library::{ArticleId, Item, Sort};
 
 /// Columns of a row.
@@ -15,7 +15,7 @@ const COLUMNS: &str =
     "article.id, hash, uri, feed, article.title, authors, outlet, published, added,
   lead, words, unread, starred, archived,
   (SELECT group_concat(name, char(10)) FROM (SELECT name FROM tag WHERE tag.article = article.id
-   ORDER BY name))";
+   ORDER BY name)), published_at";
 
 /// Hits that are ranked; among more, the latest are.
 const RANKED: usize = 2000;
@@ -200,6 +200,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         lines.map(str::to_owned).collect()
     };
     let published: Option<String> = row.get(7)?;
+    let published_at: Option<String> = row.get(15)?;
     Ok(Item {
         id: row.get(0)?,
         hash: row.get(1)?,
@@ -209,6 +210,7 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         authors: lines(row.get(5)?),
         outlet: row.get(6)?,
         published: published.and_then(|d| d.parse().ok()),
+        published_at: published_at.as_deref().and_then(moment::read),
         added: Timestamp::from_second(row.get(8)?).unwrap_or(Timestamp::UNIX_EPOCH),
         lead: row.get(9)?,
         words: row.get(10)?,
@@ -216,6 +218,6 @@ fn item(row: &Row<'_>) -> rusqlite::Result<Item> {
         starred: row.get(12)?,
         archived: row.get(13)?,
         tags: lines(row.get(14)?),
-        snippet: row.get(15)?,
+        snippet: row.get(16)?,
     })
 }

@@ -10,12 +10,19 @@ pub(super) const BACKUPS: &str = "backups";
 pub(super) const VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// What makes a file of version n one of version n + 1.
-pub(super) const MIGRATIONS: &[&str] = &[FIRST];
+pub(super) const MIGRATIONS: &[&str] = &[FIRST, MOMENT];
 
 /// Bits of an article's number that count the articles of one day; the bits above are the day since
-/// 1970-01-01. So the order of the numbers is that of the days, and the index of the full text gives
-/// the latest articles first without sorting.
+/// 1970-01-01, in UTC where a moment is known. So the order of the numbers is that of publication, and
+/// the index of the full text gives the latest articles first without sorting.
 pub(super) const DAY_BITS: u32 = 24;
+/// Numbers of a day for articles of which no more than the day is known; those of its seconds follow.
+pub(super) const UNTIMED: i64 = 5_000_000;
+/// Numbers of each second of a day. If they are used up, those of the next second are taken.
+pub(super) const A_SECOND: i64 = 128;
+
+/// The moment of publication, RFC 3339 with its zone, where a time is known.
+const MOMENT: &str = "ALTER TABLE article ADD COLUMN published_at TEXT;";
 
 const FIRST: &str = r#"
 CREATE TABLE feed (

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::*;
-use crate::base::{EntityId, SentenceId, Span, StanceId};
+use crate::base::{EntityId, SentenceId, Span, StanceId, moment};
 use crate::model::library::{ArticleId, Feed, Flag, Item, Sort};
 use crate::model::{
     Annotated, Block, BlockKind, Document, Entity, EntityKind, Mention, MentionForm, Metadata,
@@ -42,6 +42,7 @@ fn article(
             title: Some(title.to_owned()),
             authors: vec!["Ada Lind".to_owned()],
             published: day.parse::<Date>().ok(),
+            published_at: None,
             outlet: Some(outlet.to_owned()),
             uri: Some(format!("/news/{title}.txt")),
             language: Some("en".to_owned()),
@@ -182,6 +183,91 @@ fn what_goes_in_comes_out_with_its_layers() {
         assert!(item.unread && !item.starred && !item.archived);
     }
     assert_eq!(library.stored(1).unwrap(), None);
+}
+
+/// An article of this moment.
+fn published(title: &str, at: &str) -> Annotated {
+    let mut one = article(title, "Wire", &at[..10], "The ferry waits.", &[], &[]);
+    let mut document = Document::clone(&one.document);
+    document.meta.published_at = moment::read(at);
+    one.document = Arc::new(document);
+    one
+}
+
+#[test]
+fn articles_are_in_the_order_of_their_moments_whatever_the_zone() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let articles = [
+        published("late in the west", "2025-03-04T23:30:00-05:00"),
+        published("night in London", "2025-03-05T01:00:00+00:00"),
+        published("a day and no more", "2025-03-05"),
+        published("morning in Tokyo", "2025-03-05T07:00:00+09:00"),
+        published("the same second", "2025-03-05T01:00:00+00:00"),
+    ];
+    let entries: Vec<Entry<'_>> = articles.iter().map(|a| Entry::new(a, Some("m"))).collect();
+    library.add(&entries).unwrap();
+    let order = [
+        "late in the west",
+        "the same second",
+        "night in London",
+        "a day and no more",
+        "morning in Tokyo",
+    ];
+    assert_eq!(titles(&library, ""), order);
+    // The day that is shown, and by which is searched, is that of the order.
+    let found = library
+        .list(&query::parse("").unwrap(), &Request::default())
+        .unwrap();
+    let days: Vec<String> = found.iter().map(|item| item.day().to_string()).collect();
+    let (fourth, fifth) = ("2025-03-04", "2025-03-05");
+    assert_eq!(days, [fifth, fifth, fifth, fifth, fourth]);
+    assert_eq!(titles(&library, "after:2025-03-05"), order[..4]);
+    // What is told of an article is what its source said.
+    let told: Vec<String> = found.iter().map(Item::when).collect();
+    assert_eq!(told[0], "2025-03-04 23:30 -05:00");
+    assert_eq!(told[3], "2025-03-05");
+    // And it is the same article when it comes again.
+    let again = library.add(&entries).unwrap();
+    let same = |added: &Added| matches!(added, Added::Same(_));
+    assert!(again.iter().all(same), "{again:?}");
+}
+
+#[test]
+fn more_articles_of_one_second_than_it_has_numbers_are_all_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::open(folder.path()).unwrap();
+    let last = "2025-03-04T23:59:59Z";
+    let articles: Vec<Annotated> = (0..300)
+        .map(|n| published(&format!("Ferry {n}"), last))
+        .collect();
+    let entries: Vec<Entry<'_>> = articles.iter().map(|a| Entry::new(a, Some("m"))).collect();
+    library.add(&entries).unwrap();
+    let of_the_day = query::parse("after:2025-03-04 before:2025-03-05").unwrap();
+    assert_eq!(library.count(&of_the_day).unwrap(), 300);
+}
+
+#[test]
+fn a_library_from_before_moments_is_read_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (library, ids) = filled(folder.path());
+    drop(library);
+    let connection = Connection::open(Library::file_in(folder.path())).unwrap();
+    connection
+        .execute("ALTER TABLE article DROP COLUMN published_at", [])
+        .unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    drop(connection);
+    let library = Library::open(folder.path()).unwrap();
+    let item = library.get(ids[1]).unwrap().unwrap();
+    assert_eq!(item.when(), "2025-03-04");
+    assert_eq!(
+        library
+            .add(&[Entry::new(&published("New", "2025-03-05T01:00:00Z"), None)])
+            .unwrap()
+            .len(),
+        1
+    );
 }
 
 #[test]

@@ -52,6 +52,7 @@ impl App {
             ..body
         };
         let total = self.library.total;
+        let outlets = self.outlet_columns(list);
         let selected = (total > 0).then_some(self.library.selected);
         self.library.list.fit(list, selected, total);
         for (y, at) in self.library.list.visible(total) {
@@ -61,7 +62,8 @@ impl App {
                 draw::tint(buffer, list, y, styles, Role::Selected);
             }
             let marked = item.is_some_and(|i| self.library.marked.contains(&i.id));
-            draw_row(buffer, (list, y), item, (chosen, marked), signs, styles);
+            let at = (list, y, outlets);
+            draw_row(buffer, at, item, (chosen, marked), signs, styles);
         }
         if total == 0 {
             let text = match (&self.library.fault, self.library.query.is_empty()) {
@@ -87,6 +89,18 @@ impl App {
                 ..body
             };
             self.draw_preview(buffer, side, signs);
+        }
+    }
+
+    /// Columns of the outlets; none where no article that is shown has one.
+    fn outlet_columns(&self, list: Rect) -> u16 {
+        let library = &self.library;
+        let shown = library.list.visible(library.total);
+        let mut items = shown.filter_map(|(_, at)| library.row(at));
+        if items.any(|item| item.outlet.is_some()) {
+            (list.width / 5).clamp(8, 20)
+        } else {
+            0
         }
     }
 
@@ -145,7 +159,7 @@ impl App {
             parts.push(item.authors.join(", "));
         }
         parts.extend(item.outlet.clone());
-        parts.push(item.day().to_string());
+        parts.push(item.when());
         parts.push(format!("{} words", item.words));
         if !item.tags.is_empty() {
             parts.push(format!("#{}", item.tags.join(" #")));
@@ -204,7 +218,7 @@ impl App {
 
 fn draw_row(
     buffer: &mut Buffer,
-    (area, y): (Rect, u16),
+    (area, y, outlets): (Rect, u16, u16),
     item: Option<&Item>,
     (chosen, marked): (bool, bool),
     signs: Signs,
@@ -244,13 +258,12 @@ fn draw_row(
     draw::put(buffer, x + 3, y, end, star, laid(Role::Key));
     let date = item.day().to_string();
     draw::put(buffer, x + 5, y, end, &date, laid(Role::Date));
-    let columns = (area.width / 5).clamp(8, 20);
-    let outlet = item.outlet.as_deref().unwrap_or("–");
     let from = x + BEFORE;
-    let outlet = truncate(outlet, usize::from(columns) - 1);
-    draw::put(buffer, from, y, from + columns, &outlet, laid(Role::Byline));
+    let outlet = item.outlet.as_deref().unwrap_or("–");
+    let outlet = truncate(outlet, usize::from(outlets.saturating_sub(1)));
+    draw::put(buffer, from, y, from + outlets, &outlet, laid(Role::Byline));
     let role = if item.unread { Role::Title } else { Role::Text };
-    let from = from + columns;
+    let from = from + outlets;
     let room = usize::from(end.saturating_sub(from + 1));
     let title = truncate(&item.title, room);
     let x = draw::put(buffer, from, y, end, &title, laid(role));

@@ -1,5 +1,6 @@
 //! What keys do in the library screen, and what its answers change.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
@@ -334,7 +335,7 @@ impl App {
             return Vec::new();
         }
         self.say("looking for the same story…");
-        let annotated = std::sync::Arc::clone(&self.session.annotated);
+        let annotated = Arc::clone(&self.session.annotated);
         vec![Effect::Ask(Ask::SameStory(annotated))]
     }
 
@@ -431,15 +432,23 @@ impl App {
                     self.say("no other article of the library tells this story");
                     return Vec::new();
                 }
-                let both: Vec<_> = articles.iter().map(|(_, a)| &**a).collect();
-                let rows = view::compare(&both, ascii).into_iter().map(|(row, place)| {
-                    let choice = place.and_then(|(n, focus)| {
-                        Some(Choice::Stored(articles.get(n)?.0?, Some(focus)))
-                    });
-                    (row, choice)
-                });
-                let popup = Popup::new(About::Compare, "The same story", rows.collect());
-                self.layers.push(Layer::Popup(popup));
+                let all: Vec<_> = articles.iter().map(|(_, a)| &**a).collect();
+                let comparison = view::Comparison::new(&all);
+                let choice = |(n, focus): (usize, Focus)| {
+                    let (id, annotated) = articles.get(n)?;
+                    // The article that is read need not be in the library.
+                    let here = || Arc::ptr_eq(annotated, &self.session.annotated);
+                    match id {
+                        Some(id) => Some(Choice::Stored(*id, Some(focus))),
+                        None => here().then_some(Choice::Go(focus)),
+                    }
+                };
+                let stacked = comparison.stacked(ascii).into_iter();
+                let stacked = stacked.map(|(row, place)| (row, place.and_then(choice)));
+                let beside = comparison.beside(ascii).into_iter();
+                let beside = beside.map(|row| row.map(choice)).collect();
+                let popup = Popup::new(About::Compare, "The same story", stacked.collect());
+                self.layers.push(Layer::Popup(popup.beside(beside)));
             }
             Answer::Failed(error) => self.fail(&error),
         }

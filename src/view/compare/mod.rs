@@ -1,20 +1,21 @@
 //! The same story in several articles: how alike the texts are, who is named, quoted, and for or
-//! against what in one only, where stances differ, which figures stand in one only.
+//! against what in one only, where stances differ, which figures stand in one only. What was found is
+//! laid out side by side (`beside`) or, where there is no room for that, in one column (`stacked`).
 //!
-//! One name is the same in two articles if it is the same name in full, or one of the other's names.
+//! One name is the same in two articles if it is the same name in full, or one of the other's names; an
+//! issue of one word is the only thing of which that is the last.
 
 mod alike;
+mod beside;
 mod names;
+mod stacked;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::text::{fold, truncate};
-use crate::base::{EntityId, Role};
-use crate::model::{Annotated, Party, Polarity, Stance, Target};
+use crate::base::EntityId;
+use crate::model::{Annotated, Entity, MentionForm, Party, Polarity, Quote, Stance, Target};
 use crate::view::focus::Focus;
-use crate::view::ledger::polarity_sign;
-use crate::view::paint::Run;
-use crate::view::sheet::SheetRow;
 
 pub use alike::{Alike, alike};
 use names::Names;
@@ -22,80 +23,129 @@ use names::Names;
 /// Names of one list.
 const MOST: usize = 40;
 
-/// A row, and where it leads: which of the articles, and a place in it.
-type Row = (SheetRow, Option<(usize, Focus)>);
+/// Where a row or a cell leads: which of the articles, and a place in it.
+pub type Found = (usize, Focus);
 
-/// The rows of a comparison; articles are called A, B, C …
-pub fn compare(articles: &[&Annotated], ascii: bool) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    for (n, article) in articles.iter().enumerate() {
-        let meta = &article.document.meta;
-        let mut facts = Vec::new();
-        facts.extend(meta.outlet.clone());
-        facts.extend(meta.published.map(|d| d.to_string()));
-        facts.push(format!(
-            "{} words",
-            article.document.text.split_whitespace().count()
-        ));
-        let row = SheetRow {
-            lead: vec![Run::own(format!("{}  ", letter(n)), Role::Key)],
-            body: vec![
-                Run::own(article.document.display_title(), Role::Title),
-                Run::own(format!("  {}", facts.join(" · ")), Role::Byline),
-            ],
-            keep: None,
-            short: None,
-        };
-        rows.push((row, None));
-    }
-    texts(articles, &mut rows);
-    let names = Names::new(articles);
-    stances(articles, &names, ascii, &mut rows);
-    voices(articles, &names, &mut rows);
-    only(articles, &names, &mut rows);
-    figures(articles, &mut rows);
-    rows
-}
-
-/// What an article is called.
-fn letter(n: usize) -> String {
-    char::from_u32('A' as u32 + n as u32)
-        .filter(char::is_ascii_uppercase)
-        .map_or_else(|| format!("#{}", n + 1), String::from)
-}
-
-fn heading(rows: &mut Vec<Row>, title: &str) {
-    rows.push((SheetRow::default(), None));
-    rows.push((SheetRow::text(title, Role::Label), None));
-}
-
-/// How alike each two texts are.
-fn texts(articles: &[&Annotated], rows: &mut Vec<Row>) {
-    heading(rows, "Text in common");
-    for a in 0..articles.len() {
-        for b in a + 1..articles.len() {
-            let alike = alike(&articles[a].document.text, &articles[b].document.text);
-            let percent = (alike.share * 100.0).round();
-            let what = match alike.verdict() {
-                Some(words) => format!(": {words}"),
-                None => String::new(),
-            };
-            let text = format!("{percent} % of the shorter one{what}");
-            let label = format!("{} and {}", letter(a), letter(b));
-            rows.push((SheetRow::fact(&label, 10, text), None));
-        }
-    }
+/// What several articles have in common and what each has alone; they are called A, B, C …
+#[derive(Debug)]
+pub struct Comparison<'a> {
+    articles: &'a [&'a Annotated],
+    names: Names,
+    /// How alike each two texts are.
+    texts: Vec<(usize, usize, Alike)>,
+    held: Vec<Held<'a>>,
+    voices: Vec<Voice<'a>>,
 }
 
 /// The stances of one holder toward one thing, by article.
-#[derive(Default)]
+#[derive(Debug)]
 struct Held<'a> {
     holder: &'a str,
     target: &'a str,
     by: BTreeMap<usize, Vec<&'a Stance>>,
 }
 
-fn stances(articles: &[&Annotated], names: &Names, ascii: bool, rows: &mut Vec<Row>) {
+impl Held<'_> {
+    /// Whether two articles do not have it on the same sides.
+    fn differs(&self) -> bool {
+        let mut by = self.by.values().map(|stances| sides(stances));
+        let first = by.next();
+        by.any(|other| Some(other) != first)
+    }
+}
+
+/// The sides of stances.
+fn sides(stances: &[&Stance]) -> BTreeSet<Polarity> {
+    stances.iter().map(|s| s.polarity).collect()
+}
+
+/// The quotes of one speaker, by article.
+#[derive(Debug)]
+struct Voice<'a> {
+    name: &'a str,
+    by: BTreeMap<usize, Vec<&'a Quote>>,
+}
+
+impl<'a> Comparison<'a> {
+    /// Compares these articles.
+    pub fn new(articles: &'a [&'a Annotated]) -> Self {
+        let names = Names::new(articles);
+        let text = |n: usize| &articles[n].document.text;
+        let pairs = (0..articles.len()).flat_map(|a| (a + 1..articles.len()).map(move |b| (a, b)));
+        Self {
+            texts: pairs
+                .map(|(a, b)| (a, b, alike(text(a), text(b))))
+                .collect(),
+            held: held(articles, &names),
+            voices: voices(articles, &names),
+            articles,
+            names,
+        }
+    }
+
+    /// What is held in several articles: where they differ, and where they agree.
+    fn shared(&self) -> (Vec<&Held<'a>>, Vec<&Held<'a>>) {
+        let shared = self.held.iter().filter(|h| h.by.len() > 1);
+        shared.partition(|h| h.differs())
+    }
+
+    /// What of this sort only this article has, what it names most often first: entities with the
+    /// mention to go to.
+    fn only(&self, n: usize, light: bool) -> Vec<(&'a Entity, usize)> {
+        self.sort(n, light, |places| places.len() == 1)
+    }
+
+    /// What of this sort several articles have, under its name in the first of them: which those are
+    /// is said if it is not all.
+    fn in_several(&self, light: bool) -> Vec<String> {
+        let mut several = Vec::new();
+        for n in 0..self.articles.len() {
+            let first = |places: &BTreeSet<usize>| places.len() > 1 && places.first() == Some(&n);
+            for (entity, _) in self.sort(n, light, first) {
+                let places = self.names.places(n, entity.id);
+                let letters: Vec<String> = places.iter().map(|n| letter(*n)).collect();
+                several.push(if places.len() == self.articles.len() {
+                    entity.name.clone()
+                } else {
+                    format!("{} ({})", entity.name, letters.join(" "))
+                });
+            }
+        }
+        several
+    }
+
+    fn sort(
+        &self,
+        n: usize,
+        light: bool,
+        is: impl Fn(&BTreeSet<usize>) -> bool,
+    ) -> Vec<(&'a Entity, usize)> {
+        let named = |e: &Entity| {
+            let name = |m: &crate::model::Mention| light || m.form == MentionForm::Name;
+            e.mentions.iter().position(name)
+        };
+        let mut own: Vec<(&Entity, usize)> = self.articles[n]
+            .entities
+            .iter()
+            .filter(|e| e.kind.is_light() == light && is(&self.names.places(n, e.id)))
+            .filter_map(|e| Some((e, named(e)?)))
+            .collect();
+        own.sort_by_key(|(e, _)| (Reverse(e.mentions.len()), e.name.as_str()));
+        own
+    }
+
+    /// What is known of an article beside its title and outlet.
+    fn facts(&self, n: usize) -> Vec<String> {
+        let document = &self.articles[n].document;
+        let words = document.text.split_whitespace().count();
+        let mut facts = Vec::new();
+        facts.extend(document.meta.when());
+        facts.push(format!("{words} words"));
+        facts
+    }
+}
+
+fn held<'a>(articles: &[&'a Annotated], names: &Names) -> Vec<Held<'a>> {
     let mut all: BTreeMap<(String, String), Held<'_>> = BTreeMap::new();
     for (n, article) in articles.iter().enumerate() {
         for stance in &article.stances {
@@ -105,176 +155,62 @@ fn stances(articles: &[&Annotated], names: &Names, ascii: bool, rows: &mut Vec<R
             };
             let target = match stance.target {
                 Target::Entity(id) => names.key(n, id),
-                Target::Issue(_) => fold(article.target_name(stance.target)),
+                Target::Issue(_) => names.issue(article.target_name(stance.target)),
             };
             let held = all.entry((holder, target)).or_insert_with(|| Held {
                 holder: article.party_name(stance.holder),
                 target: article.target_name(stance.target),
                 by: BTreeMap::new(),
             });
+            // The fullest name says the most.
+            let (holder, target) = (
+                article.party_name(stance.holder),
+                article.target_name(stance.target),
+            );
+            if holder.len() > held.holder.len() {
+                held.holder = holder;
+            }
+            if target.len() > held.target.len() {
+                held.target = target;
+            }
             held.by.entry(n).or_default().push(stance);
         }
     }
-    let sides = |stances: &[&Stance]| -> BTreeSet<Polarity> {
-        stances.iter().map(|s| s.polarity).collect()
-    };
-    let differs = |held: &Held<'_>| {
-        let mut by = held.by.values().map(|s| sides(s));
-        let first = by.next();
-        by.any(|other| Some(other) != first)
-    };
-    let (shared, single): (Vec<&Held<'_>>, Vec<&Held<'_>>) =
-        all.values().partition(|h| h.by.len() > 1);
-    let (differing, same): (Vec<&Held<'_>>, Vec<&Held<'_>>) =
-        shared.into_iter().partition(|h| differs(h));
-    for (title, list) in [
-        ("Stances that differ", differing),
-        ("Stances in several", same),
-    ] {
-        if list.is_empty() {
-            continue;
-        }
-        heading(rows, title);
-        for held in list {
-            rows.push((held_row(held, ascii), place(held)));
-        }
-    }
+    all.into_values().collect()
+}
+
+fn voices<'a>(articles: &[&'a Annotated], names: &Names) -> Vec<Voice<'a>> {
+    let mut all: BTreeMap<String, Voice<'_>> = BTreeMap::new();
+    let name = |article: &'a Annotated, id: EntityId| article.entity(id).map_or("?", |e| &e.name);
     for (n, article) in articles.iter().enumerate() {
-        let own: Vec<&&Held<'_>> = single.iter().filter(|h| h.by.contains_key(&n)).collect();
-        if own.is_empty() {
-            continue;
-        }
-        heading(rows, &format!("Stances in {} only", letter(n)));
-        for held in own {
-            let mut row = held_row(held, ascii);
-            let evidence = held.by.get(&n).and_then(|s| s.first()).map(|s| {
-                let words: Vec<&str> = s
-                    .evidence
-                    .iter()
-                    .map(|e| article.document.slice(*e))
-                    .collect();
-                format!("  “{}”", words.join(" … "))
-            });
-            row.body
-                .extend(evidence.map(|text| Run::own(text, Role::Quote)));
-            rows.push((row, place(held)));
-        }
-    }
-}
-
-fn held_row(held: &Held<'_>, ascii: bool) -> SheetRow {
-    let arrow = if ascii { "->" } else { "→" };
-    let mut lead = Vec::new();
-    for (n, stances) in &held.by {
-        lead.push(Run::own(letter(*n), Role::Key));
-        let seen: BTreeSet<Polarity> = stances.iter().map(|s| s.polarity).collect();
-        for polarity in seen {
-            let sign = polarity_sign(polarity, ascii).to_string();
-            lead.push(Run::own(sign, polarity.role()));
-        }
-        lead.push(Run::own(" ", Role::Text));
-    }
-    lead.push(Run::own(" ", Role::Text));
-    SheetRow {
-        lead,
-        body: vec![Run::own(
-            format!("{} {arrow} {}", held.holder, held.target),
-            Role::Text,
-        )],
-        keep: None,
-        short: None,
-    }
-}
-
-fn place(held: &Held<'_>) -> Option<(usize, Focus)> {
-    let (n, stances) = held.by.iter().next()?;
-    Some((*n, Focus::Stance(stances.first()?.id)))
-}
-
-/// Who is quoted in one only.
-fn voices(articles: &[&Annotated], names: &Names, rows: &mut Vec<Row>) {
-    let mut by: BTreeMap<String, BTreeMap<usize, (EntityId, Vec<usize>)>> = BTreeMap::new();
-    for (n, article) in articles.iter().enumerate() {
-        for (at, quote) in article.quotes.iter().enumerate() {
+        for quote in &article.quotes {
             if let Party::Entity(id) = quote.speaker {
-                let slot = by.entry(names.key(n, id)).or_default();
-                slot.entry(n).or_insert((id, Vec::new())).1.push(at);
+                let voice = all.entry(names.key(n, id)).or_insert_with(|| Voice {
+                    name: name(article, id),
+                    by: BTreeMap::new(),
+                });
+                voice.by.entry(n).or_default().push(quote);
             }
         }
     }
-    for (n, article) in articles.iter().enumerate() {
-        let own: Vec<&(EntityId, Vec<usize>)> = by
-            .values()
-            .filter(|b| b.len() == 1)
-            .filter_map(|b| b.get(&n))
-            .collect();
-        if own.is_empty() {
-            continue;
-        }
-        heading(rows, &format!("Quoted in {} only", letter(n)));
-        for (id, quotes) in own {
-            let name = article.entity(*id).map_or("?", |e| &e.name);
-            let Some(quote) = quotes.first().map(|q| &article.quotes[*q]) else {
-                continue;
-            };
-            let words = crate::base::text::one_line(article.document.slice(quote.span));
-            let row = SheetRow {
-                lead: vec![Run::own(format!("{name}  "), Role::Text)],
-                ..SheetRow::text(truncate(&words, 160).into_owned(), Role::Quote)
-            };
-            rows.push((row, Some((n, Focus::Quote(quote.id)))));
-        }
-    }
+    all.into_values().collect()
 }
 
-/// Who and what is named in one only.
-fn only(articles: &[&Annotated], names: &Names, rows: &mut Vec<Row>) {
-    for (n, article) in articles.iter().enumerate() {
-        let mut own: Vec<(usize, &str)> = article
-            .entities
-            .iter()
-            .filter(|e| !e.kind.is_light() && names.is_only_in(n, e.id))
-            .filter(|e| {
-                e.mentions
-                    .iter()
-                    .any(|m| m.form == crate::model::MentionForm::Name)
-            })
-            .map(|e| (e.mentions.len(), e.name.as_str()))
-            .collect();
-        own.sort_by_key(|(count, name)| (std::cmp::Reverse(*count), *name));
-        if !own.is_empty() {
-            heading(rows, &format!("Named in {} only", letter(n)));
-            rows.push((
-                SheetRow::text(listed(own.iter().map(|o| o.1)), Role::Text),
-                None,
-            ));
-        }
-    }
+/// What an article is called.
+fn letter(n: usize) -> String {
+    char::from_u32('A' as u32 + n as u32)
+        .filter(char::is_ascii_uppercase)
+        .map_or_else(|| format!("#{}", n + 1), String::from)
 }
 
-/// Which numbers and dates stand in one only.
-fn figures(articles: &[&Annotated], rows: &mut Vec<Row>) {
-    let of = |article: &Annotated| -> BTreeMap<String, String> {
-        let light = article.entities.iter().filter(|e| e.kind.is_light());
-        light.map(|e| (fold(&e.name), e.name.clone())).collect()
+/// How alike two texts are, in words.
+fn likeness(alike: Alike) -> String {
+    let percent = (alike.share * 100.0).round();
+    let what = match alike.verdict() {
+        Some(words) => format!(": {words}"),
+        None => String::new(),
     };
-    let all: Vec<BTreeMap<String, String>> = articles.iter().map(|a| of(a)).collect();
-    for (n, mine) in all.iter().enumerate() {
-        let others = |key: &String| {
-            all.iter()
-                .enumerate()
-                .any(|(m, o)| m != n && o.contains_key(key))
-        };
-        let own: Vec<&str> = mine
-            .iter()
-            .filter(|(key, _)| !others(key))
-            .map(|(_, name)| name.as_str())
-            .collect();
-        if !own.is_empty() {
-            heading(rows, &format!("Numbers and dates in {} only", letter(n)));
-            rows.push((SheetRow::text(listed(own.into_iter()), Role::Text), None));
-        }
-    }
+    format!("{percent} % of the shorter one{what}")
 }
 
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::EntityId;
 use crate::base::text::fold;
-use crate::model::{Annotated, Entity};
+use crate::model::{Annotated, Entity, EntityKind, MentionForm};
 
 /// Letters of a name by which two may be joined.
 const LEAST: usize = 3;
 
 /// The entities of several articles, each with its key: the same for what is the same.
+#[derive(Debug)]
 pub struct Names {
     keys: Vec<Vec<String>>,
+    /// The keys of things, by the last word of their names.
+    things: BTreeMap<String, BTreeSet<String>>,
     /// In which articles each key is.
     places: BTreeMap<String, BTreeSet<usize>>,
 }
@@ -33,6 +36,12 @@ impl Names {
                     owners.entry(alias).or_default().insert(full(entity));
                 }
             }
+            // A surname is a name, whether the article uses it or not.
+            if entity.kind == EntityKind::Person
+                && let Some(last) = last_word(&full(entity))
+            {
+                owners.entry(last).or_default().insert(full(entity));
+            }
         }
         // A name that is in full in one article and a part in another goes by the longer one.
         let key_of = |entity: &Entity| {
@@ -46,12 +55,20 @@ impl Names {
         };
         let mut out = Self {
             keys: Vec::new(),
+            things: BTreeMap::new(),
             places: BTreeMap::new(),
         };
         for (n, article) in articles.iter().enumerate() {
             let keys: Vec<String> = article.entities.iter().map(key_of).collect();
-            for key in &keys {
+            for (key, entity) in keys.iter().zip(&article.entities) {
                 out.places.entry(key.clone()).or_default().insert(n);
+                let named = entity.mentions.iter().any(|m| m.form == MentionForm::Name);
+                if named
+                    && entity.kind != EntityKind::Person
+                    && let Some(last) = last_word(key)
+                {
+                    out.things.entry(last).or_default().insert(key.clone());
+                }
             }
             out.keys.push(keys);
         }
@@ -64,9 +81,25 @@ impl Names {
         key.cloned().unwrap_or_default()
     }
 
-    /// Whether no other article has it.
-    pub fn is_only_in(&self, article: usize, id: EntityId) -> bool {
-        let key = self.key(article, id);
-        self.places.get(&key).is_some_and(|p| p.len() == 1)
+    /// The key of what an issue is called: that of the only thing whose name ends in this word ("the
+    /// bridge", "the Coral Bridge"), else its own.
+    pub fn issue(&self, name: &str) -> String {
+        let name = fold(name);
+        match self.things.get(&name) {
+            Some(things) if things.len() == 1 => things.first().cloned().unwrap_or(name),
+            _ => name,
+        }
     }
+
+    /// Which articles have it.
+    pub fn places(&self, article: usize, id: EntityId) -> BTreeSet<usize> {
+        let key = self.key(article, id);
+        self.places.get(&key).cloned().unwrap_or_default()
+    }
+}
+
+/// The last word of a name of several.
+fn last_word(name: &str) -> Option<String> {
+    let (_, last) = name.rsplit_once(' ')?;
+    (last.chars().count() >= LEAST).then(|| last.to_owned())
 }

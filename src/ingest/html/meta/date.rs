@@ -1,11 +1,13 @@
 //! The day of publication: JSON-LD, meta elements, the address, `time` elements, date lines, in
 //! that order. A day that cannot be told for certain is none. Calls `dates` of this room.
 
-use jiff::civil::Date;
+use jiff::ZonedDateTime;
+use jiff::civil::{Date, Time};
 
 use super::head::Head;
 use super::jsonld::Article;
 use super::months::day_in;
+use crate::base::moment;
 use crate::ingest::dates::date_line;
 use crate::ingest::html::pieces::Piece;
 
@@ -51,31 +53,60 @@ const METAS: &[&str] = &[
 /// Longest line in characters that is looked through for a day in any language.
 const SHORT: usize = 60;
 
-/// The day, and where it was found.
+/// When a page says that it was published.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Published {
+    pub day: Date,
+    /// The moment, where it gives a time and a zone.
+    pub at: Option<ZonedDateTime>,
+    /// Where it was found.
+    pub from: &'static str,
+}
+
+impl Published {
+    fn read(value: &str, from: &'static str) -> Option<Self> {
+        let day = day(value)?;
+        let at = instant(value).filter(|at| at.date() == day);
+        Some(Self { day, at, from })
+    }
+
+    fn on(day: Date, from: &'static str) -> Self {
+        Self {
+            day,
+            at: None,
+            from,
+        }
+    }
+}
+
+/// The day, the moment where it is known, and where they were found.
 pub(super) fn published(
     head: &Head,
     article: &Article,
     pieces: &[Piece],
     uri: Option<&str>,
-) -> Option<(Date, &'static str)> {
-    if let Some(date) = article.published.as_deref().and_then(day) {
-        return Some((date, "JSON-LD datePublished"));
+) -> Option<Published> {
+    let told = |value: &str| Published::read(value, "JSON-LD datePublished");
+    if let Some(published) = article.published.as_deref().and_then(told) {
+        return Some(published);
     }
     for key in METAS {
-        if let Some(date) = head.meta(key).as_deref().and_then(day) {
-            return Some((date, "meta published"));
+        let told = |value: &str| Published::read(value, "meta published");
+        if let Some(published) = head.meta(key).as_deref().and_then(told) {
+            return Some(published);
         }
     }
     let own = [uri, head.canonical.as_deref()];
     let url = head.meta("og:url");
     let addresses = own.into_iter().chain([url.as_deref()]).flatten();
     if let Some(date) = addresses.filter(|a| a.contains("://")).find_map(in_address) {
-        return Some((date, "address"));
+        return Some(Published::on(date, "address"));
     }
     let times = || head.times.iter();
     let marked = times().filter(|(_, published)| *published);
-    if let Some(date) = marked.chain(times()).find_map(|(value, _)| day(value)) {
-        return Some((date, "time element"));
+    let told = |(value, _): &(String, bool)| Published::read(value, "time element");
+    if let Some(published) = marked.chain(times()).find_map(told) {
+        return Some(published);
     }
     let lines = pieces.iter().filter(|p| {
         p.length() <= 120
@@ -102,7 +133,7 @@ pub(super) fn published(
         .chain(alone)
         .chain(foreign)
         .next()
-        .map(|date| (date, "date line"))
+        .map(|date| Published::on(date, "date line"))
 }
 
 /// The date at the end of a line that may say more: "Posted by Jane Roe on March 17, 2025".
@@ -132,6 +163,15 @@ pub(in crate::ingest) fn day(value: &str) -> Option<Date> {
     // `Mon Nov 09 2015 10:00:00 GMT+0100 (CET)`, `9. 11. 2015 10:00`.
     let short: String = value.chars().take(119).collect();
     date_line(&short).and_then(|d| d.date).and_then(plausible)
+}
+
+/// A moment as data give it: ISO 8601 or the date of a message, with a time and a zone. Midnight sharp
+/// is what programs write that know no more than the day.
+pub(in crate::ingest) fn instant(value: &str) -> Option<ZonedDateTime> {
+    let value = value.trim();
+    let message = || jiff::fmt::rfc2822::parse(value).ok();
+    let at = moment::read(value).or_else(message)?;
+    (at.time() != Time::midnight()).then_some(at)
 }
 
 fn plausible(date: Date) -> Option<Date> {
@@ -191,6 +231,33 @@ mod tests {
             "é2025-03-1",
         ] {
             assert_eq!(day(value), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_known_only_with_its_zone_and_is_never_invented() {
+        for (value, shown) in [
+            ("2025-03-17T09:41:00+01:00", "2025-03-17 09:41 +01:00"),
+            ("2025-03-17T09:41:00Z", "2025-03-17 09:41 UTC"),
+            ("20250317T094100Z", "2025-03-17 09:41 UTC"),
+            ("Mon, 17 Mar 2025 09:41:00 GMT", "2025-03-17 09:41 UTC"),
+            (
+                " Mon, 17 Mar 2025 21:41:00 -0500",
+                "2025-03-17 21:41 -05:00",
+            ),
+        ] {
+            let at = instant(value).map(|at| moment::shown(&at));
+            assert_eq!(at.as_deref(), Some(shown), "{value}");
+        }
+        for value in [
+            "2025-03-17",
+            "2025-03-17 09:41",
+            "2025-03-17T00:00:00Z",
+            "2025-03-17T00:00:00+01:00",
+            "Mon, 17 Mar 2025 00:00:00 GMT",
+            "17 March 2025",
+        ] {
+            assert_eq!(instant(value), None, "{value}");
         }
     }
 

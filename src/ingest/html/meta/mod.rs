@@ -10,10 +10,11 @@ mod months;
 mod title;
 
 use dom_query::Document;
+use jiff::ZonedDateTime;
 use jiff::civil::Date;
 
 use super::pieces::{Piece, one_line};
-pub(in crate::ingest) use date::day;
+pub(in crate::ingest) use date::{day, instant};
 use head::Head;
 pub(in crate::ingest) use jsonld::{Article, article as schema_article};
 pub(in crate::ingest) use title::letters;
@@ -24,6 +25,8 @@ pub(super) struct Meta {
     pub title: Option<String>,
     pub authors: Vec<String>,
     pub published: Option<Date>,
+    /// The moment of publication.
+    pub published_at: Option<ZonedDateTime>,
     pub outlet: Option<String>,
     pub section: Option<String>,
     pub topics: Vec<String>,
@@ -59,9 +62,10 @@ pub(super) fn meta(document: &Document, pieces: &[Piece], uri: Option<&str>) -> 
         meta.authors = authors;
         meta.from.push(("authors", from.to_owned()));
     }
-    if let Some((date, from)) = date::published(&head, &article, pieces, uri) {
-        meta.published = Some(date);
-        meta.from.push(("published", from.to_owned()));
+    if let Some(published) = date::published(&head, &article, pieces, uri) {
+        meta.published = Some(published.day);
+        meta.published_at = published.at;
+        meta.from.push(("published", published.from.to_owned()));
     }
     if let Some(position) = meta.from.iter().position(|(field, _)| *field == "outlet") {
         let outlet = meta.from.remove(position);
