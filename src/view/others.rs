@@ -92,8 +92,7 @@ fn section<'a>(
                 Run::own(format!("  {what}"), Role::Text),
                 Run::own(times, Role::Dim),
             ],
-            keep: None,
-            short: None,
+            ..SheetRow::default()
         };
         rows.push((row, place(annotated, one)));
     }
