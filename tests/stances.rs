@@ -303,3 +303,225 @@ fn the_judge_tells_praise_from_blame_and_who_from_whom() {
     assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-4 && shares[0] > shares[2]);
     assert!(annotate::judge(&ENCODER, "a", Question::Tone(Span::new(1, 1))).is_err());
 }
+
+/// Sentences with stances that must be found in them.
+fn all_found(cases: &[(&str, &str)]) {
+    let mut missed = Vec::new();
+    for (text, wanted) in cases {
+        let found = stances(text);
+        if !found.iter().any(|f| f == wanted) {
+            missed.push(format!("{text}\n  wanted {wanted}\n  found {found:?}"));
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn names_that_people_are_called_judge_them() {
+    all_found(&[
+        (
+            "Lena Holm called the harbour plan a disaster.",
+            "Lena Holm against the harbour plan",
+        ),
+        (
+            "Lena Holm described Paul Ward as unfit for office.",
+            "Lena Holm against Paul Ward",
+        ),
+        (
+            "Lena Holm led an effort to paint Paul Ward as dishonest.",
+            "Lena Holm against Paul Ward",
+        ),
+        (
+            "Lena Holm will make the case to members that Paul Ward is unqualified.",
+            "Lena Holm against Paul Ward",
+        ),
+        (
+            "Some anti-Holm activists marched through Bergen. Lena Holm stayed at home.",
+            "anti-Holm activists against anti-Holm",
+        ),
+    ]);
+}
+
+#[test]
+fn particles_and_two_prepositions_belong_to_a_stance_word() {
+    all_found(&[
+        (
+            "Lena Holm turned against Paul Ward and tore into the harbour plan.",
+            "Lena Holm against the harbour plan",
+        ),
+        (
+            "Lena Holm pulled out of the harbour deal.",
+            "Lena Holm against the harbour deal",
+        ),
+        (
+            "Lena Holm called out Paul Ward at the meeting.",
+            "Lena Holm against Paul Ward",
+        ),
+        (
+            "Lena Holm lashed out at the harbour plan.",
+            "Lena Holm against the harbour plan",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_withdrawn_lifted_or_refused_turns_the_sign() {
+    all_found(&[
+        (
+            "Lena Holm withdrew her support for the harbour plan.",
+            "Lena Holm against the harbour plan",
+        ),
+        (
+            "Lena Holm has lifted the ban on night fishing.",
+            "Lena Holm against the ban on night fishing",
+        ),
+        (
+            "We support the fishermen, but we do not allow poaching, Lena Holm said.",
+            "Lena Holm against poaching",
+        ),
+        (
+            "Paul Ward proposed a tax on boats, but Lena Holm refused.",
+            "Lena Holm against a tax on boats",
+        ),
+        (
+            "Lena Holm has decided not to close the harbour.",
+            "Lena Holm against close the harbour",
+        ),
+        (
+            "Lena Holm decided against closing the harbour.",
+            "Lena Holm against closing the harbour",
+        ),
+    ]);
+}
+
+#[test]
+fn quoted_speakers_appeal_and_ask() {
+    all_found(&[
+        (
+            "\"Reject the harbour plan,\" Lena Holm said.",
+            "Lena Holm against the harbour plan",
+        ),
+        (
+            "\"Why would fishermen trust Paul Ward?\" Lena Holm said.",
+            "Lena Holm against Paul Ward",
+        ),
+        (
+            "\"Paul Ward cannot be trusted with the harbour,\" Lena Holm said.",
+            "Lena Holm against Paul Ward",
+        ),
+        (
+            "\"Paul Ward is squandering our money,\" Lena Holm said.",
+            "Lena Holm against Paul Ward",
+        ),
+        (
+            "\"There has never been a mayor more qualified than Paul Ward,\" Lena Holm said.",
+            "Lena Holm for Paul Ward",
+        ),
+        (
+            "\"We cannot afford the new harbour,\" Lena Holm said.",
+            "Lena Holm against the new harbour",
+        ),
+    ]);
+}
+
+#[test]
+fn shares_lists_and_pronouns_name_who_is_meant() {
+    all_found(&[
+        (
+            "Paul Ward ran for mayor. Lena Holm endorsed him on Friday.",
+            "Lena Holm for him",
+        ),
+        (
+            "Lena Holm blamed several things, including the harbour plan.",
+            "Lena Holm against the harbour plan",
+        ),
+        (
+            "The mayor met Lena Holm and Anna Berg. They oppose the harbour plan.",
+            "Anna Berg against the harbour plan",
+        ),
+        (
+            "A majority of farmers oppose the harbour plan.",
+            "farmers against the harbour plan",
+        ),
+        (
+            "Lena Holm gave Paul Ward her blessing.",
+            "Lena Holm for Paul Ward",
+        ),
+        (
+            "Lena Holm was the first senator to endorse Paul Ward.",
+            "Lena Holm for Paul Ward",
+        ),
+        (
+            "Lena Holm spoke in favor of the harbour plan.",
+            "Lena Holm for the harbour plan",
+        ),
+        (
+            "Lena Holm does not find the harbour plan convincing.",
+            "Lena Holm against the harbour plan",
+        ),
+        (
+            "The harbour plan would make the traffic worse, Lena Holm said.",
+            "Lena Holm against The harbour plan",
+        ),
+        (
+            "The mayor has visited Norway. Lena Holm accused it of poaching.",
+            "Lena Holm against it",
+        ),
+    ]);
+}
+
+#[test]
+fn an_editor_praises_and_mocks_in_set_phrases() {
+    let head = "Harbour vote\n\nLena Holm and Paul Ward met in Bergen on Friday.\nTopics\nEditor's Comments\n";
+    for (comment, wanted) in [
+        (
+            "Lena Holm, to her credit, said little.",
+            "editor for Lena Holm",
+        ),
+        ("Shame on Paul Ward.", "editor against Paul Ward"),
+        (
+            "Paul Ward has a habit of discovering thrift in May.",
+            "editor against Paul Ward",
+        ),
+        (
+            "Paul Ward sells the plan the way a fox sells hens.",
+            "editor against Paul Ward",
+        ),
+        (
+            "Ms. Holm kept her word, which is more than can be said of Mr. Ward.",
+            "editor against Ward",
+        ),
+        ("What did Mr. Ward expect?", "editor against Ward"),
+        (
+            "Would it have killed Mr. Ward to ask the fishermen?",
+            "editor against Ward",
+        ),
+        (
+            "It is hard not to admire Lena Holm.",
+            "editor for Lena Holm",
+        ),
+        (
+            "Lena Holm deserves better than this vote.",
+            "editor for Lena Holm",
+        ),
+    ] {
+        let found = stances(&format!("{head}{comment}"));
+        let wanted = format!("the {wanted}");
+        let hit = |f: &String| f.eq_ignore_ascii_case(&wanted);
+        assert!(found.iter().any(hit), "{comment}: {found:?}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_stance_is_left_out() {
+    for text in [
+        "Lena Holm suspended her campaign on Friday.",
+        "Had the party nominated Paul Ward, Lena Holm would have stayed at home.",
+        "The fishermen were warned by the police that they were late.",
+        "Lena Holm tried to reach Paul Ward on Friday.",
+        "\"We had to go back to the harbour,\" Lena Holm said.",
+        "Lena Holm said the council was responsible for the harbour.",
+    ] {
+        assert_eq!(stances(text), [] as [&str; 0], "{text}");
+    }
+}

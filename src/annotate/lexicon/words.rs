@@ -129,7 +129,7 @@ pub fn abbreviation(word: &str) -> Option<bool> {
 }
 
 /// Whether a lower-case word is in a class of `valence.tsv` (`good`, `bad`, `gain`, `harm`,
-/// `raise`, `hurt`, `people`, `singular`, `body`).
+/// `raise`, `hurt`, `misdeed`, `people`, `singular`, `body`).
 pub fn is_valued(class: &str, word: &str) -> bool {
     WORDS
         .valence

@@ -231,6 +231,16 @@ fn plain_start(scene: &Scene, from: usize, to: usize) -> bool {
 
 /// Whether a target says nothing: "it", "the matter", a time.
 fn empty(scene: &Scene, target: &Range<usize>) -> bool {
+    let number = |t: usize| {
+        scene
+            .layers
+            .lower(t)
+            .chars()
+            .all(|c| c.is_ascii_digit() || "/.-,%".contains(c))
+    };
+    if target.clone().all(number) {
+        return true;
+    }
     let content = target.clone().filter(|t| {
         matches!(
             scene.layers.tags[*t].pos,

@@ -10,7 +10,7 @@ use crate::annotate::syntax::{ChunkKind, Pos, VerbForm, subject};
 use crate::model::Party;
 
 /// Deeds that show a will by themselves, without a wish around them.
-pub(super) const DEEDS: [&str; 23] = [
+pub(super) const DEEDS: [&str; 46] = [
     "ban",
     "bar",
     "veto",
@@ -34,10 +34,33 @@ pub(super) const DEEDS: [&str; 23] = [
     "thwart",
     "sabotage",
     "exclude",
+    "shun",
+    "snub",
+    "oust",
+    "expel",
+    "suspend",
+    "rescind",
+    "revoke",
+    "scrap",
+    "disinvite",
+    "ditch",
+    "defund",
+    "blacklist",
+    "filibuster",
+    "derail",
+    "disrupt",
+    "obstruct",
+    "punish",
+    "torpedo",
+    "skip",
+    "sit",
+    "nominate",
+    "enact",
+    "bankroll",
 ];
 
 /// Verbs that only carry the noun that shows the stance: "expressed willingness to".
-pub(super) const CARRIERS: [&str; 26] = [
+pub(super) const CARRIERS: [&str; 51] = [
     "express",
     "voice",
     "show",
@@ -64,6 +87,31 @@ pub(super) const CARRIERS: [&str; 26] = [
     "put",
     "take",
     "mount",
+    "cast",
+    "wage",
+    "deliver",
+    "share",
+    "harbor",
+    "lodge",
+    "register",
+    "unleash",
+    "fire",
+    "hurl",
+    "direct",
+    "renew",
+    "stress",
+    "feel",
+    "retain",
+    "continue",
+    "spearhead",
+    "join",
+    "open",
+    "begin",
+    "pursue",
+    "embark",
+    "throw",
+    "lend",
+    "provide",
 ];
 
 /// Frames of the verb groups of a sentence.
@@ -183,6 +231,11 @@ pub(super) fn neutral(verb: &str, complement: &str) -> bool {
                 | "identify"
                 | "specify"
         ),
+        "suspend" | "skip" | "punish" => matches!(
+            complement,
+            "campaign" | "bid" | "candidacy" | "operation" | "service" | "town"
+        ),
+        "like" | "love" => matches!(complement, "say" | "think" | "know" | "call" | "be"),
         "deny" | "dispute" => matches!(
             complement,
             "involvement" | "wrongdoing" | "knowledge" | "responsibility" | "role" | "link" | "tie"

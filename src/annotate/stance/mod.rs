@@ -93,7 +93,8 @@ impl Stage for Frames {
                 before: last(&frames, sentence),
             };
             let mut found = Found::default();
-            if let Some(tree) = Tree::new(&scene, &unnamed) {
+            let tree = Tree::new(&scene, &unnamed);
+            if let Some(tree) = &tree {
                 tree.frames(&mut found);
                 claim::regardless(&scene, &mut found);
                 claim::described(&scene, &mut found);
@@ -113,6 +114,9 @@ impl Stage for Frames {
             if let Some(encoder) = &self.0 {
                 if scene.comment {
                     tone::editor(&scene, encoder, &mut found);
+                }
+                if let Some(tree) = &tree {
+                    tree::weighed::speakers(tree, encoder, &mut found);
                 }
                 tone::weigh(&scene, encoder, &mut found);
             }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{Found, Frame, Scene};
 use crate::annotate::encoder::{Ask, Encoder, Relation};
+use crate::annotate::lexicon::stance::{Class, Part, readings};
 use crate::annotate::lexicon::words::is_valued;
 use crate::base::EntityId;
 use crate::model::{EntityKind, MentionForm, Party, Polarity};
@@ -64,6 +65,15 @@ pub fn editor(scene: &Scene, encoder: &Encoder, found: &mut Found) {
         if share < SURE {
             continue;
         }
+        // Praise in which no word praises is more often meant the other way.
+        let good = tokens
+            .clone()
+            .any(|t| is_valued("good", layers.lower(t)) || praises(layers.lemma(t)));
+        let share = if polarity == Polarity::For && !good {
+            share - LOSS
+        } else {
+            share
+        };
         found.frames.push(Frame {
             sentence: scene.sentence,
             holder: Party::Editor,
@@ -79,6 +89,14 @@ pub fn editor(scene: &Scene, encoder: &Encoder, found: &mut Found) {
             confidence: share.min(0.9),
         });
     }
+}
+
+/// Whether a word shows that somebody is for something.
+fn praises(lemma: &str) -> bool {
+    [Part::Verb, Part::Noun, Part::Adjective]
+        .iter()
+        .flat_map(|part| readings(*part, lemma))
+        .any(|e| e.sign > 0 && matches!(e.class, Class::Judge | Class::Feel))
 }
 
 /// Makes stances faint that the model reads the other way round.

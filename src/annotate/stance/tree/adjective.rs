@@ -79,7 +79,11 @@ pub(super) fn adjectives(tree: &Tree, found: &mut Found) {
         for holder in subjects {
             let state = State {
                 holder,
-                sign: if negated { -entry.sign } else { entry.sign },
+                sign: if negated ^ tree.turned(&complement) {
+                    -entry.sign
+                } else {
+                    entry.sign
+                },
                 strength: if hedged { 1 } else { entry.strength },
                 evidence: vec![shown(token, &complement)],
                 rule: format!("be+{}", tree.lower(token)),
@@ -102,7 +106,17 @@ fn side(tree: &Tree, token: usize, found: &mut Found) {
     let case = tree
         .child(token, Relation::Case)
         .filter(|c| matches!(tree.lower(*c), "against" | "behind"));
-    if let Some(case) = case.filter(|_| copula || firm(tree, token)) {
+    // "is for the plan", said of people
+    let pro = tree.child(token, Relation::Case).filter(|c| {
+        tree.lower(*c) == "for"
+            && tree.child(token, Relation::Copula).is_some()
+            && !matches!(
+                tree.lower(token),
+                "real" | "sure" | "good" | "now" | "life" | "sale" | "everyone" | "everybody"
+            )
+    });
+    let case = case.filter(|_| copula || firm(tree, token)).or(pro);
+    if let Some(case) = case {
         let sign = if tree.lower(case) == "against" { -1 } else { 1 };
         let subject = if copula {
             token

@@ -4,12 +4,12 @@
 
 use super::Tree;
 use super::effect::{consequence, demand, effect, will};
-use super::judgement::{cleft, idiom, judged, no_reason, not_for};
+use super::judgement::{cleft, idiom, judged, no_reason, not_for, unequalled};
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::lexicon::words::{CueClass, cue_class};
 use crate::annotate::stance::Found;
 use crate::annotate::stance::descend::State;
-use crate::annotate::stance::holder::{self, Holder};
+use crate::annotate::stance::holder::Holder;
 use crate::model::{Party, Polarity};
 
 /// Verbs of thinking and saying whose clause is the subject's own claim.
@@ -41,7 +41,7 @@ const HOLDS: [&str; 24] = [
 ];
 
 /// Nouns whose clause is the claim of whoever they belong to.
-const CLAIMS: [&str; 16] = [
+const CLAIMS: [&str; 28] = [
     "claim",
     "argument",
     "case",
@@ -58,6 +58,18 @@ const CLAIMS: [&str; 16] = [
     "idea",
     "conviction",
     "position",
+    "attack",
+    "accusation",
+    "allegation",
+    "charge",
+    "criticism",
+    "complaint",
+    "warning",
+    "insistence",
+    "message",
+    "suggestion",
+    "admission",
+    "verdict",
 ];
 
 /// Frames of the claims of a sentence.
@@ -66,6 +78,7 @@ pub(super) fn claims(tree: &Tree, found: &mut Found) {
         return;
     }
     not_for(tree, found);
+    unequalled(tree, found);
     for token in tree.tokens.clone() {
         if !clause(tree, token) || tree.conditional(token) {
             continue;
@@ -161,11 +174,34 @@ pub(super) fn speakers(tree: &Tree, token: usize) -> (Vec<Holder>, bool) {
                 if denied && !own {
                     return (Vec::new(), false);
                 }
+                // "was warned by Holm that": Holm says it; who was told says nothing.
+                if tree.passive(head) && tree.child(head, Relation::Object).is_none() {
+                    return (tree.agents(head), denied);
+                }
                 let found = tree.subjects(head);
                 if !found.is_empty() || tree.scene.around(token).is_empty() {
                     return (found, denied);
                 }
                 break;
+            }
+        }
+        // "will make the case to members that it is sound"
+        let case = tree.is(at, Relation::Complement)
+            && tree.lemma(head) == "make"
+            && tree
+                .child(head, Relation::Object)
+                .is_some_and(|o| CLAIMS.contains(&tree.lemma(o).as_str()));
+        if case {
+            return (tree.subjects(head), denied);
+        }
+        // the same, with the clause hung from whatever stands before it
+        if tree.is(at, Relation::NounClause) && tree.has(at, Relation::Mark, "that") {
+            let made = (tree.tokens.start..at).rev().find_map(|t| {
+                let verb = tree.head(t).filter(|v| tree.lemma(*v) == "make")?;
+                (tree.lower(t) == "case" && tree.is(t, Relation::Object)).then_some(verb)
+            });
+            if let Some(verb) = made {
+                return (tree.subjects(verb), denied);
             }
         }
         // "Nervo's conclusion that judges should not", "made the case that the bill is bad"
@@ -192,8 +228,5 @@ pub(super) fn speakers(tree: &Tree, token: usize) -> (Vec<Holder>, bool) {
         }
         at = head;
     }
-    (
-        holder::speaker(tree.scene, token).into_iter().collect(),
-        denied,
-    )
+    (tree.speaker(token).into_iter().collect(), denied)
 }

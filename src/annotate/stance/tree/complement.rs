@@ -39,16 +39,25 @@ impl Tree<'_> {
                         add("obj", noun, None);
                     }
                 }
-                Relation::Object => add("obj", child, None),
+                Relation::Object => {
+                    // "turned down the offer": the particle belongs to the frame.
+                    if let Some(particle) = self.particle(of) {
+                        add(&format!("{} obj", self.lower(particle)), child, None);
+                    }
+                    add("obj", child, None);
+                }
                 // The parser's labels of objects and clauses are easily mixed up; a noun is an object.
                 Relation::Complement | Relation::OpenComplement
-                    if self.upos(child) == Upos::Noun
+                    if matches!(self.upos(child), Upos::Noun | Upos::Proper)
                         && child > of
                         && self.upos(of) == Upos::Verb
                         && !verbal
                         && self.child(of, Relation::Object).is_none()
                         && self.subject(child).is_none() =>
                 {
+                    if let Some(particle) = self.particle(of) {
+                        add(&format!("{} obj", self.lower(particle)), child, None);
+                    }
                     add("obj", child, None);
                 }
                 Relation::IndirectObject if self.child(of, Relation::Object).is_none() => {
@@ -89,7 +98,17 @@ impl Tree<'_> {
                 }
                 Relation::Oblique | Relation::NounModifier => {
                     if let Some(case) = self.child(child, Relation::Case) {
-                        let two = self.lower(case).to_owned();
+                        let mut two = self.lower(case).to_owned();
+                        // "pulled out of the pact", "ruled in favor of it"
+                        let next = self
+                            .children(child)
+                            .iter()
+                            .copied()
+                            .find(|c| *c == case + 1 && self.is(*c, Relation::Case));
+                        if let Some(next) = next.filter(|_| case == of + 1) {
+                            add(&two, child, Some(case));
+                            two = format!("{two} {}", self.lower(next));
+                        }
                         let particle = self.children(of).iter().find(|c| {
                             self.is(**c, Relation::Compound) && **c > of
                                 || self.is(**c, Relation::Adverb) && **c + 1 == case
@@ -174,6 +193,14 @@ impl Tree<'_> {
         out
     }
 
+    /// The particle of a phrasal verb: "turned **down**".
+    fn particle(&self, of: usize) -> Option<usize> {
+        self.children(of)
+            .iter()
+            .copied()
+            .find(|c| self.is(*c, Relation::Compound) && *c > of && self.upos(*c) != Upos::Noun)
+    }
+
     /// What stands outside the clause: the noun that "promoted by" or "which we support" describes.
     fn outside(&self, of: usize, passive: bool, out: &mut Vec<Complement>) {
         if out.iter().any(|c| c.frame == "obj") {
@@ -231,6 +258,21 @@ impl Tree<'_> {
                 case: None,
             });
         }
+    }
+}
+
+impl Tree<'_> {
+    /// Whether what is wished for is that something be not done: "decided not to sue".
+    pub(super) fn turned(&self, complement: &Complement) -> bool {
+        let deed = complement.frame.ends_with("inf") || complement.frame == "ing";
+        // "fears that it will not pass", "a demand that it not pass"
+        if complement.frame == "that" {
+            return self.negated(complement.token);
+        }
+        deed && self
+            .children(complement.token)
+            .iter()
+            .any(|c| matches!(self.lower(*c), "not" | "never") && self.is(*c, Relation::Adverb))
     }
 }
 

@@ -3,13 +3,14 @@
 
 use super::Tree;
 use crate::annotate::encoder::{Relation, Upos};
+use crate::annotate::lexicon::words::is_valued;
 use crate::annotate::stance::Found;
 use crate::annotate::stance::descend::{State, emit};
 use crate::annotate::stance::holder::Holder;
 use crate::model::Party;
 
 /// Phrases that take back what they say, as words in a row.
-const IRONY: [&[&str]; 22] = [
+const IRONY: [&[&str]; 29] = [
     &["no", "doubt"],
     &["of", "course"],
     &["happens", "to"],
@@ -24,7 +25,14 @@ const IRONY: [&[&str]; 22] = [
     &["we", "are", "asked"],
     &["assure", "us"],
     &["assures", "us"],
-    &["would", "have", "us", "believe"],
+    &["would", "have", "us"],
+    &["one", "wonders"],
+    &["one", "might", "wonder"],
+    &["we", "wonder"],
+    &["it", "would", "be", "funny"],
+    &["or", "so", "we", "are", "told"],
+    &["a", "curious", "way"],
+    &["needless", "to", "say"],
     &["conveniently"],
     &["miraculously"],
     &["so-called"],
@@ -260,6 +268,12 @@ fn irony(tree: &Tree, found: &mut Found) {
             tree.tokens
                 .clone()
                 .find(|t| tree.is(*t, Relation::Subject) && tree.mention(*t).is_some())
+                .or_else(|| tree.tokens.clone().find(|t| tree.mention(*t).is_some()))
+                .or_else(|| {
+                    tree.tokens.clone().find(|t| {
+                        tree.upos(*t) == Upos::Noun && is_valued("people", tree.lower(*t))
+                    })
+                })
         });
         if let Some(target) = target {
             frame(tree, target, -1, evidence, "editor:irony", found);

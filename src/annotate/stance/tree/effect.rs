@@ -8,6 +8,7 @@ use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::lexicon::words::is_valued;
 use crate::annotate::stance::Found;
 use crate::annotate::stance::descend::{State, emit};
+use crate::model::QuoteKind;
 
 /// "must include X": for X. "should not have to": against it. "need to know": for it.
 pub(super) fn demand(
@@ -50,6 +51,13 @@ pub(super) fn demand(
     let need = matches!(lemma.as_str(), "need" | "have" | "deserve")
         && inner.is_some()
         && modal.is_none()
+        // "We had to go back", in somebody's own words, tells what was.
+        && !(matches!(tree.lower(token), "had" | "needed")
+            && tree
+                .scene
+                .around(token)
+                .first()
+                .is_some_and(|q| q.kind == QuoteKind::Direct))
         // "may have to", "would have to": what could come, not what is asked for.
         && !tree
             .auxiliaries(token)
@@ -233,10 +241,17 @@ pub(super) fn effect(tree: &Tree, state: &State, token: usize, found: &mut Found
     let lemma = tree.lemma(token);
     let hurts = is_valued("hurt", &lemma);
     let raises = is_valued("raise", &lemma)
+        || lemma == "benefit"
         || matches!(
             lemma.as_str(),
             "become" | "result" | "lead" | "mean" | "cause" | "give" | "set" | "risk" | "pose"
         );
+    if is_valued("misdeed", &lemma) {
+        return misdeed(tree, state, token, &lemma, found);
+    }
+    if lemma == "make" && makes(tree, state, token, found) {
+        return true;
+    }
     if !hurts && !raises {
         return false;
     }
@@ -258,10 +273,17 @@ pub(super) fn effect(tree: &Tree, state: &State, token: usize, found: &mut Found
             .copied()
             .find(|t| is_valued(class, tree.lower(*t)))
     };
+    let mends = matches!(
+        lemma.as_str(),
+        "improve" | "strengthen" | "benefit" | "enhance"
+    ) && tree
+        .auxiliaries(token)
+        .any(|a| matches!(a, "would" | "will" | "can"));
     let sign = match (hurts, find("harm").or(find("bad")), find("gain")) {
         (true, _, _) if done_to && !objects.is_empty() => -1,
         (false, Some(_), None) => -1,
         (false, None, Some(_)) => 1,
+        (false, None, None) if mends && done_to => 1,
         _ => return false,
     };
     let Some(target) = topic(tree, token) else {
@@ -284,6 +306,58 @@ pub(super) fn effect(tree: &Tree, state: &State, token: usize, found: &mut Found
     state.rule = format!("say∘effect:{lemma}");
     state.confidence = if modal { 0.82 } else { 0.8 };
     about(tree, &state, target, found);
+    true
+}
+
+/// "would make things worse": against what would. "makes us safer": for it.
+fn makes(tree: &Tree, state: &State, token: usize, found: &mut Found) -> bool {
+    let result = tree
+        .children(token)
+        .iter()
+        .copied()
+        .find(|c| *c > token && tree.is(*c, Relation::OpenComplement));
+    let Some(result) = result.filter(|_| tree.child(token, Relation::Object).is_some()) else {
+        return false;
+    };
+    let word = tree.lower(result);
+    let sign = match word {
+        "worse" | "poorer" | "weaker" | "harder" | "sicker" | "miserable" => -1,
+        "better" | "safer" | "stronger" | "richer" | "easier" | "healthier" | "freer" => 1,
+        _ if is_valued("bad", word) => -1,
+        _ => return false,
+    };
+    let Some(target) = topic(tree, token).filter(|t| tree.upos(*t) != Upos::Pronoun) else {
+        return false;
+    };
+    let mut state = state.clone();
+    state.sign = if tree.negated(token) { -sign } else { sign };
+    state.evidence = vec![token..token + 1, result..result + 1];
+    state.rule = format!("say∘make-{word}");
+    state.confidence = 0.8;
+    about(tree, &state, target, found);
+    true
+}
+
+/// "They squander our money": against whoever is said to do it.
+fn misdeed(tree: &Tree, state: &State, token: usize, lemma: &str, found: &mut Found) -> bool {
+    let guessed = tree.auxiliaries(token).any(|a| {
+        matches!(
+            a,
+            "would" | "could" | "might" | "may" | "can" | "should" | "must"
+        )
+    });
+    let Some(subject) = tree.subject(token) else {
+        return false;
+    };
+    if guessed || tree.passive(token) || tree.negated(token) || tree.denies(subject) {
+        return false;
+    }
+    let mut state = state.clone();
+    state.sign = -1;
+    state.evidence = vec![token..token + 1];
+    state.rule = format!("say∘misdeed:{lemma}");
+    state.confidence = 0.8;
+    tree.settle(&state, subject, None, found);
     true
 }
 

@@ -4,12 +4,13 @@
 
 use std::ops::Range;
 
-use super::Tree;
 use super::complement::{Complement, fits};
+use super::{Tree, label};
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::lexicon::stance::{Class, Entry, Part, readings};
 use crate::annotate::stance::Found;
 use crate::annotate::stance::descend::{State, emit};
+use crate::model::Party;
 
 /// Verbs that add nothing to what hangs from them: "start instituting norms", "help elect".
 const LIGHT: [&str; 21] = [
@@ -96,6 +97,20 @@ impl Tree<'_> {
                 return;
             }
         };
+        if part == Part::Verb
+            && let Some((sign, word, object)) = label::inner(self, token)
+        {
+            let mut named = state.clone();
+            named.sign *= sign;
+            named.weak = false;
+            named.evidence.push(token..token + 1);
+            named.evidence.push(word..word + 1);
+            let before = found.frames.len();
+            self.settle(&named, object, None, found);
+            if found.frames.len() > before {
+                return;
+            }
+        }
         let complements = self.complements(token);
         if part == Part::Verb && LIGHT.contains(&lemma.as_str()) {
             let deed = complements
@@ -218,7 +233,10 @@ impl Tree<'_> {
         let mut state = state.clone();
         // "tried to speak": trying alone shows nothing.
         if state.weak && !state.rule.contains('∘') {
-            return;
+            if !self.earnest(token) {
+                return;
+            }
+            state.confidence = state.confidence.max(0.8);
         }
         if self.says_nothing(token) {
             return;
@@ -230,7 +248,30 @@ impl Tree<'_> {
         if sure < 0.35 {
             state.confidence -= 0.12;
         }
+        let meant = || {
+            let own = state.holder.party;
+            let known = self.mention(token).map(|m| m.entity);
+            known
+                .filter(|e| Party::Entity(*e) != own)
+                .or_else(|| self.meant(token, own))
+        };
+        // "he said he was not fit": himself.
+        let same = state.holder.tokens.as_ref().is_some_and(|t| {
+            t.len() == 1 && t.start != token && self.lower(t.start) == self.lower(token)
+        });
+        if same && self.upos(token) == Upos::Pronoun {
+            return;
+        }
+        if self.upos(token) == Upos::Pronoun
+            && let Some(entity) = meant()
+        {
+            self.settle_as(&state, token..token + 1, entity, found);
+            return;
+        }
         let mut range = self.phrase(token);
+        if let Some(name) = self.bearer(token, &range) {
+            range = name.tokens;
+        }
         let namely =
             (range.end..self.tokens.end.min(range.end + 3)).find(|t| self.lower(*t) == "namely");
         // "to reconsider": a lone verb says nothing of what it does away with.
@@ -258,6 +299,59 @@ impl Tree<'_> {
         emit(self.scene, &state, range, inverse, found);
     }
 
+    /// Whether trying to do it shows a will: something is done to something. "tried to reach them",
+    /// "tries to explain" show none.
+    fn earnest(&self, deed: usize) -> bool {
+        const IDLE: [&str; 40] = [
+            "reach",
+            "contact",
+            "find",
+            "get",
+            "explain",
+            "figure",
+            "determine",
+            "understand",
+            "make",
+            "speak",
+            "talk",
+            "say",
+            "tell",
+            "see",
+            "know",
+            "learn",
+            "describe",
+            "answer",
+            "remember",
+            "put",
+            "take",
+            "use",
+            "look",
+            "come",
+            "go",
+            "be",
+            "have",
+            "catch",
+            "buy",
+            "sell",
+            "pay",
+            "read",
+            "write",
+            "watch",
+            "hear",
+            "leave",
+            "give",
+            "show",
+            "ask",
+            "do",
+        ];
+        self.upos(deed) == Upos::Verb
+            && self.infinitive(deed)
+            && !IDLE.contains(&self.lemma(deed).as_str())
+            && self
+                .child(deed, Relation::Object)
+                .is_some_and(|o| matches!(self.upos(o), Upos::Noun | Upos::Proper))
+    }
+
     /// "fight back", "defended himself": no target of a stance.
     fn says_nothing(&self, token: usize) -> bool {
         let particle = matches!(
@@ -281,6 +375,9 @@ impl Tree<'_> {
             if self.is(also, Relation::Conjunct) && self.child(also, Relation::Subject).is_none() {
                 self.settle(state, also, None, found);
             }
+        }
+        for also in self.including(token) {
+            self.settle(state, also, None, found);
         }
     }
 }

@@ -35,6 +35,19 @@ pub(super) fn idiom(tree: &Tree, state: &State, token: usize, found: &mut Found)
             }
             true
         }
+        // "cannot afford to go on"
+        ("afford", _) if state.sign < 0 => {
+            let what = tree
+                .complements(token)
+                .into_iter()
+                .find(|c| matches!(c.frame.as_str(), "inf" | "obj"));
+            if let Some(what) = what {
+                state.evidence = vec![token..token + 1];
+                state.confidence = 0.8;
+                tree.fall(&state, what.token, found);
+            }
+            true
+        }
         ("think", _) if tree.has(token, Relation::Adverb, "twice") => {
             let deed = tree
                 .children(token)
@@ -82,7 +95,8 @@ pub(super) fn not_for(tree: &Tree, found: &mut Found) {
 
 /// "there is no reason to intrude", "the courts have no business deciding": against it.
 pub(super) fn no_reason(tree: &Tree, state: &State, token: usize, found: &mut Found) -> bool {
-    const REASONS: [&str; 15] = [
+    const REASONS: [&str; 16] = [
+        "precedent",
         "reason",
         "business",
         "need",
@@ -109,8 +123,10 @@ pub(super) fn no_reason(tree: &Tree, state: &State, token: usize, found: &mut Fo
         (there && REASONS.contains(&tree.lemma(next).as_str())).then_some(next)
     });
     let Some(noun) = noun else { return false };
-    let have =
-        matches!(tree.lemma(token).as_str(), "have" | "be" | "see" | "give") || noun == token;
+    let have = matches!(
+        tree.lemma(token).as_str(),
+        "have" | "be" | "see" | "give" | "'s" | "’s"
+    ) || noun == token;
     let negative = noun > 0 && tree.lower(noun - 1) == "no"
         || tree.has(noun, Relation::Determiner, "no")
         || tree.negated(token);
@@ -158,9 +174,10 @@ pub(super) fn cleft(tree: &Tree, token: usize, found: &mut Found) -> bool {
     let Some(verb) = inside.first().copied().filter(|_| opens) else {
         return false;
     };
-    let entry = readings(Part::Verb, &tree.lemma(verb))
-        .iter()
-        .find(|e| matches!(e.class, Class::Want | Class::Judge | Class::Feel));
+    let entry = readings(Part::Verb, &tree.lemma(verb)).iter().find(|e| {
+        matches!(e.class, Class::Want | Class::Judge | Class::Feel)
+            && ["obj", "inf", "for"].iter().any(|f| e.takes(f))
+    });
     let bad = (tree.left(subject)..token).find(|t| is_valued("bad", tree.lower(*t)));
     let (sign, word, holders) = match (entry, bad) {
         (Some(entry), _) => (entry.sign, verb, tree.subjects(verb)),
@@ -187,15 +204,44 @@ pub(super) fn cleft(tree: &Tree, token: usize, found: &mut Found) -> bool {
 
 /// "is a bad idea", "are unfounded", "it is wrong to".
 pub(super) fn judged(tree: &Tree, state: &State, token: usize, found: &mut Found) -> bool {
-    if tree.child(token, Relation::Copula).is_none() && !tree.is(token, Relation::OpenComplement) {
+    // "cannot be trusted", with "be" taken for an auxiliary
+    let be = tree.upos(token) == Upos::Adjective && tree.auxiliaries(token).any(|a| a == "be");
+    let copula = tree.child(token, Relation::Copula).is_some() || be;
+    if !copula && !tree.is(token, Relation::OpenComplement) {
         return false;
     }
     let near = tree.children(token).iter().copied().filter(|c| {
         matches!(
             tree.relation(*c),
             Relation::Adjective | Relation::Compound | Relation::Conjunct
-        )
+        ) && tree.subject(*c).is_none()
     });
+    // "is another example of dangerous talk": what it is an example of.
+    let kind = matches!(
+        tree.lower(token),
+        "example"
+            | "case"
+            | "kind"
+            | "sort"
+            | "piece"
+            | "act"
+            | "form"
+            | "display"
+            | "bit"
+            | "sign"
+            | "instance"
+            | "symbol"
+            | "type"
+    );
+    let inner = tree.children(token).iter().copied().find(|c| {
+        kind && tree.is(*c, Relation::NounModifier) && tree.has(*c, Relation::Case, "of")
+    });
+    let near = near.chain(inner).chain(inner.into_iter().flat_map(|i| {
+        tree.children(i)
+            .iter()
+            .copied()
+            .filter(|c| tree.is(*c, Relation::Adjective))
+    }));
     // "is in good shape" says how somebody fares.
     let placed = tree.child(token, Relation::Case).is_some();
     let words: Vec<usize> = std::iter::once(token)
@@ -207,7 +253,31 @@ pub(super) fn judged(tree: &Tree, state: &State, token: usize, found: &mut Found
             .copied()
             .find(|t| is_valued(class, tree.lower(*t)))
     };
-    let (sign, word) = match (find("good"), find("bad")) {
+    // "a poor answer", but no poor man
+    let poor = || {
+        let poor = tree
+            .children(token)
+            .iter()
+            .copied()
+            .find(|c| matches!(tree.lower(*c), "poor" | "sorry"));
+        poor.filter(|_| tree.upos(token) == Upos::Noun && !is_valued("people", tree.lower(token)))
+    };
+    // "a man of peace"
+    let of = || {
+        let of =
+            tree.children(token).iter().copied().find(|c| {
+                tree.is(*c, Relation::NounModifier) && tree.has(*c, Relation::Case, "of")
+            });
+        of.filter(|c| is_valued("gain", tree.lower(*c)) && tree.upos(token) == Upos::Noun)
+    };
+    let threat = || {
+        let noun = tree.upos(token) == Upos::Noun && is_valued("harm", tree.lower(token));
+        noun.then_some(token)
+    };
+    let (sign, word) = match (
+        find("good").or_else(of),
+        find("bad").or_else(threat).or_else(poor),
+    ) {
         (Some(word), None) => (1, word),
         (None, Some(word)) => (-1, word),
         _ => return false,
@@ -229,10 +299,15 @@ pub(super) fn judged(tree: &Tree, state: &State, token: usize, found: &mut Found
         })
         .filter(|s| tree.mention(*s).is_none());
     let mut state = state.clone();
-    state.sign = if tree.negated(token) { -sign } else { sign };
+    // "is no hero": not one at all.
+    let negated = tree.negated(token) || tree.has(token, Relation::Determiner, "no") && sign > 0;
+    state.sign = if negated { -sign } else { sign };
     state.evidence = vec![word..word + 1];
     state.rule = format!("say∘is+{}", tree.lower(word));
     state.confidence = 0.82;
+    if !negated {
+        worse(tree, &state, &words, found);
+    }
     let Some(target) = topic(tree, token) else {
         return true;
     };
@@ -253,13 +328,84 @@ pub(super) fn judged(tree: &Tree, state: &State, token: usize, found: &mut Found
             .children(token)
             .iter()
             .any(|c| tree.is(*c, Relation::AdverbialClause) && tree.has(*c, Relation::Mark, "if"));
-        if let Some(known) = known.filter(|_| !under) {
-            emit(tree.scene, &state, known.target.clone(), None, found);
+        // "Berg called it sound, and Holm, who says it's a waste": what was just spoken of.
+        let here = found.frames.iter().rfind(|f| {
+            f.holder != state.holder.party
+                && !demanded(&f.rule)
+                && f.target.end <= token
+                && pronoun.is_some_and(|p| tree.lower(p) == "it")
+                && known.is_none()
+        });
+        let target = known.or(here).map(|f| f.target.clone());
+        // "The deal helps nobody. That is unacceptable.": what the sentence before is about.
+        let target = target.or_else(|| {
+            let that = pronoun.is_some_and(|p| matches!(tree.lower(p), "that" | "this"));
+            that.then(|| tree.subject_before(state.holder.party))
+                .flatten()
+        });
+        if let Some(target) = target.filter(|_| !under) {
+            emit(tree.scene, &state, target, None, found);
         }
         return true;
     }
     about(tree, &state, target, found);
     true
+}
+
+/// "is better than Holm", "smarter than the plan": against what it is better than.
+fn worse(tree: &Tree, state: &State, words: &[usize], found: &mut Found) {
+    let better = |t: &usize| {
+        matches!(
+            tree.lower(*t),
+            "better" | "worse" | "smarter" | "safer" | "stronger" | "wiser"
+        ) || tree.has(*t, Relation::Adverb, "more")
+    };
+    if !words.iter().any(better) {
+        return;
+    }
+    let than = words
+        .iter()
+        .flat_map(|w| tree.children(*w))
+        .copied()
+        .find(|c| tree.has(*c, Relation::Case, "than") && tree.mention(*c).is_some());
+    if let Some(than) = than {
+        let mut state = state.clone();
+        state.sign = -state.sign;
+        tree.settle(&state, than, None, found);
+    }
+}
+
+/// "There was never anyone more qualified than Holm": for Holm.
+pub(super) fn unequalled(tree: &Tree, found: &mut Found) {
+    for token in tree.tokens.clone() {
+        let compared = tree.has(token, Relation::Case, "than") && tree.mention(token).is_some();
+        let Some(word) = tree.head(token).filter(|h| compared && *h < token) else {
+            continue;
+        };
+        let good = is_valued("good", tree.lower(word))
+            && (tree.lower(word) == "better" || tree.has(word, Relation::Adverb, "more"));
+        let denied = (tree.tokens.start..word).any(|t| {
+            matches!(
+                tree.lower(t),
+                "never" | "no" | "nobody" | "nothing" | "none"
+            )
+        });
+        if !good || !denied || tree.subject(word).is_some() {
+            continue;
+        }
+        for holder in speakers(tree, word).0 {
+            let state = State {
+                holder,
+                sign: 1,
+                strength: 3,
+                evidence: vec![word - 1..word + 1],
+                rule: format!("say∘never+{}", tree.lower(word)),
+                confidence: 0.82,
+                weak: false,
+            };
+            tree.settle(&state, token, None, found);
+        }
+    }
 }
 
 /// What a clause is about: its subject, or what "it" stands for.
@@ -271,7 +417,10 @@ pub(super) fn topic(tree: &Tree, token: usize) -> Option<usize> {
     let moved = tree
         .complements(token)
         .into_iter()
-        .find(|c| matches!(c.frame.as_str(), "inf" | "that" | "ing" | "for"))
+        .find(|c| {
+            matches!(c.frame.as_str(), "inf" | "that" | "ing")
+                || c.frame == "for" && tree.upos(c.token) == Upos::Verb
+        })
         .map(|c| c.token);
     clause.or(if it { moved.or(subject) } else { subject })
 }

@@ -1,23 +1,30 @@
 //! Stances read off the dependency tree of a sentence, where an encoder has made one: the same
 //! lexicon and the same algebra as the rules over chunks, but with the parser's word for who does
 //! what. This file is the view of the tree. `subject`, `who` and `group` find holders, `complement`
-//! what a stance word takes, `fall` goes down to the target; `predicate`, `adjective`, `noun`,
-//! `partisan` and `reception` start from stance words, `claim`, `judgement` and `effect` from what a speaker says, `editorial`
-//! from the editor's figures of speech. May call the chunk rules for what needs no tree.
+//! what a stance word takes, `fall` goes down to the target, `pronoun` says whom "him" stands for;
+//! `predicate`, `adjective`, `noun`, `partisan`, `reception` and `label` start from stance words,
+//! `claim`, `judgement`, `effect` and `appeal` from what a speaker says, `credit` and `editorial` from
+//! the editor's figures of speech, `weighed` from the model. May call the chunk rules for what needs no
+//! tree.
 
 mod adjective;
+mod appeal;
 mod claim;
 mod complement;
+mod credit;
 mod editorial;
 mod effect;
 mod fall;
 mod group;
 mod judgement;
+mod label;
 mod noun;
 mod partisan;
 mod predicate;
+mod pronoun;
 mod reception;
 mod subject;
+pub(super) mod weighed;
 mod who;
 
 use std::cell::RefCell;
@@ -73,8 +80,13 @@ impl<'a> Tree<'a> {
         noun::reasons(self, found);
         partisan::partisans(self, found);
         predicate::echoes(self, found);
+        label::labels(self, found);
+        label::prefixes(self, found);
         claim::claims(self, found);
+        appeal::appeals(self, found);
+        appeal::rhetorical(self, found);
         if self.scene.comment {
+            credit::credit(self, found);
             editorial::editorial(self, found);
         }
     }
@@ -238,8 +250,9 @@ impl<'a> Tree<'a> {
         });
         let denied = self.subject(token).is_some_and(|s| self.denies(s));
         let aux = self
-            .auxiliaries(token)
-            .any(|a| matches!(a, "cannot" | "can't" | "won't"));
+            .children(token)
+            .iter()
+            .any(|c| matches!(self.lower(*c), "cannot" | "can't" | "won't"));
         (own.count() + usize::from(denied) + usize::from(aux)) % 2 == 1
     }
 

@@ -5,7 +5,7 @@ use super::Tree;
 use super::complement::{Complement, fits};
 use super::fall::shown;
 use super::partisan;
-use super::reception::{met, staff};
+use super::reception::{met, nod, staff};
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::lexicon::stance::{Class, Entry, Part, readings};
 use crate::annotate::stance::Found;
@@ -20,6 +20,7 @@ pub(super) fn nouns(tree: &Tree, found: &mut Found) {
             continue;
         }
         aim(tree, token, found);
+        nod(tree, token, found);
         if tree.wished(token) {
             continue;
         }
@@ -52,6 +53,15 @@ pub(super) fn nouns(tree: &Tree, found: &mut Found) {
         let mut holders = tree.owners_but(token, complement.token);
         let mut evidence = vec![shown(token, &complement)];
         let mut negated = false;
+        // "Holm will lead a Democratic effort": hers as well.
+        let party = holders.len() == 1
+            && tree
+                .children(token)
+                .iter()
+                .any(|c| tree.is(*c, Relation::Adjective) && tree.mention(*c).is_some());
+        if party && let Some(verb) = carrier.filter(|v| !tree.passive(*v) && !tree.negated(*v)) {
+            holders.extend(tree.subjects(verb));
+        }
         if holders.is_empty()
             && let Some(verb) = carrier
         {
@@ -63,11 +73,51 @@ pub(super) fn nouns(tree: &Tree, found: &mut Found) {
             negated = tree.negated(verb);
             evidence.insert(0, verb..verb + 1);
         }
+        // "in an attempt to keep it alive"
+        let aims = matches!(
+            lemma.as_str(),
+            "hope" | "aim" | "intention" | "goal" | "intent"
+        );
+        let means = (["in", "as"]
+            .iter()
+            .any(|c| tree.has(token, Relation::Case, c))
+            || aims && tree.has(token, Relation::Case, "with"))
+            && matches!(entry.class, Class::Want | Class::Try)
+            && matches!(
+                tree.relation(token),
+                Relation::Oblique | Relation::NounModifier
+            );
+        // "released a statement in opposition to it", "spoke in favor of it"
+        let stands = entry.class == Class::Judge && tree.has(token, Relation::Case, "in");
+        if holders.is_empty() && stands {
+            let verb = std::iter::successors(tree.head(token), |t| tree.head(*t))
+                .take(3)
+                .find(|t| tree.upos(*t) == Upos::Verb);
+            holders = verb
+                .filter(|v| !tree.passive(*v) && !tree.negated(*v))
+                .map_or_else(Vec::new, |v| tree.subjects(v));
+        }
+        if holders.is_empty()
+            && means
+            && let Some(verb) = tree.head(token).filter(|h| tree.upos(*h) == Upos::Verb)
+        {
+            holders = tree.subjects(verb);
+        }
         if holders.is_empty() && entry.class == Class::Act {
             continue;
         }
         // "has no plans to": he does not mean to.
         negated ^= tree.has(token, Relation::Determiner, "no");
+        negated ^= tree.turned(&complement);
+        // "withdrew her support for it": no longer for it.
+        if let Some(verb) = withdrawn(tree, token) {
+            negated = !negated;
+            evidence.insert(0, verb..verb + 1);
+            let own = tree.subjects(verb);
+            if !own.is_empty() {
+                holders = own;
+            }
+        }
         for holder in holders {
             let state = State {
                 holder,
@@ -81,6 +131,36 @@ pub(super) fn nouns(tree: &Tree, found: &mut Found) {
             tree.fall(&state, complement.token, found);
         }
     }
+}
+
+/// The verb that takes a stance back: "dropped his opposition to", "cut their support for".
+fn withdrawn(tree: &Tree, noun: usize) -> Option<usize> {
+    const BACK: [&str; 16] = [
+        "withdraw",
+        "rescind",
+        "drop",
+        "end",
+        "eliminate",
+        "reduce",
+        "cut",
+        "pull",
+        "abandon",
+        "retract",
+        "revoke",
+        "renounce",
+        "suspend",
+        "reverse",
+        "cancel",
+        "slash",
+    ];
+    tree.head(noun).filter(|verb| {
+        tree.is(noun, Relation::Object)
+            && tree.upos(*verb) == Upos::Verb
+            && BACK.contains(&tree.lemma(*verb).as_str())
+            && !tree.negated(*verb)
+            && !tree.passive(*verb)
+            && !tree.infinitive(*verb)
+    })
 }
 
 /// "Despite Russia's objections, leaders are open to sending troops": against what they do.

@@ -11,8 +11,11 @@ use crate::model::MentionForm;
 /// Whether people of this name are for (1) or against (-1) what they are named after.
 pub(super) fn sign(lemma: &str) -> Option<i8> {
     match lemma {
-        "supporter" | "backer" | "proponent" | "advocate" | "defender" | "admirer" => Some(1),
-        "opponent" | "critic" | "detractor" | "foe" | "skeptic" | "sceptic" => Some(-1),
+        "supporter" | "backer" | "proponent" | "advocate" | "defender" | "admirer" | "fan"
+        | "booster" | "cheerleader" | "devotee" | "enthusiast" | "believer" => Some(1),
+        "opponent" | "critic" | "detractor" | "foe" | "skeptic" | "sceptic" | "enemy" | "hater" => {
+            Some(-1)
+        }
         _ => None,
     }
 }
@@ -55,6 +58,7 @@ fn target(tree: &Tree, token: usize) -> Option<usize> {
             Relation::Compound => *c < token,
             Relation::NounModifier => {
                 matches!(case, "of" | "for") && *c > token
+                    || case == "in" && tree.lemma(token) == "believer"
                     || matches!(case, "'s" | "’s" | "'" | "’") && *c < token
             }
             _ => false,

@@ -1,6 +1,7 @@
 //! Frames that start from a stance verb with a holder of its own.
 
 use super::Tree;
+use super::claim::speakers;
 use super::complement::{Complement, fits};
 use super::fall::shown;
 use crate::annotate::encoder::{Relation, Upos};
@@ -8,8 +9,8 @@ use crate::annotate::lexicon::stance::{Class, Entry, Part, readings};
 use crate::annotate::stance::Found;
 use crate::annotate::stance::descend::{State, emit};
 use crate::annotate::stance::frame::{DEEDS, confidence, neutral};
-use crate::annotate::stance::holder::{self, Holder};
-use crate::model::Party;
+use crate::annotate::stance::holder::Holder;
+use crate::model::{Party, Polarity};
 
 /// Verbs that lift the subject of what hangs from them: "appears set to veto".
 const RAISING: [&str; 16] = [
@@ -36,6 +37,19 @@ pub(super) fn verbs(tree: &Tree, found: &mut Found) {
             || tree.scene.asks()
             || governed(tree, token)
             || undone(tree, token)
+            // "they should back it": what the speaker wants, not what they do
+            || tree
+                .auxiliaries(token)
+                .any(|a| matches!(a, "must" | "should" | "ought"))
+                && tree
+                    .subject(token)
+                    .is_none_or(|s| !matches!(tree.lower(s), "i" | "we"))
+            // "had they nominated him"
+            || turned_round(tree, token)
+            // "the votes needed to win"
+            || tree.lemma(token) == "need"
+                && tree.is(token, Relation::NounClause)
+                && tree.subject(token).is_none()
             // "pledged delegates"
             || tree.is(token, Relation::Adjective)
         {
@@ -52,18 +66,30 @@ pub(super) fn verbs(tree: &Tree, found: &mut Found) {
         let complements = tree.complements(token);
         let passive = tree.passive(token);
         for entry in entries {
-            if entry.class == Class::Act
-                && !(DEEDS.contains(&lemma.as_str()) || passive && entry.strength > 1)
-            {
-                continue;
-            }
             let Some(complement) = fits(entry, &complements) else {
                 continue;
             };
-            let holders = if passive {
+            if entry.class == Class::Act
+                && !(DEEDS.contains(&lemma.as_str())
+                    || passive && entry.strength > 1
+                    || bans(tree, complement.token)
+                    || disallows(tree, token))
+            {
+                continue;
+            }
+            let cannot = passive
+                && tree
+                    .auxiliaries(token)
+                    .any(|a| matches!(a, "can" | "could"))
+                && tree.negated(token)
+                || passive && tree.auxiliaries(token).any(|a| a == "cannot");
+            let holders = if cannot && tree.agents(token).is_empty() {
+                // "cannot be trusted": by the speaker.
+                speakers(tree, token).0
+            } else if passive {
                 tree.agents(token)
             } else if lemma == "need" || nobody(tree, token) {
-                holder::speaker(tree.scene, token).into_iter().collect()
+                tree.speaker(token).into_iter().collect()
             } else {
                 tree.subjects(token)
             };
@@ -73,6 +99,37 @@ pub(super) fn verbs(tree: &Tree, found: &mut Found) {
             break;
         }
     }
+}
+
+/// Whether a noun is that of a ban, a tax or the like: to lift it or to impose it shows a will.
+fn bans(tree: &Tree, noun: usize) -> bool {
+    tree.upos(noun) == Upos::Noun
+        && readings(Part::Noun, &tree.lemma(noun))
+            .iter()
+            .any(|e| e.class == Class::Act && e.sign < 0)
+}
+
+/// "we do not allow", "they will not tolerate": what is not allowed is not wanted.
+fn disallows(tree: &Tree, verb: usize) -> bool {
+    matches!(tree.lemma(verb).as_str(), "allow" | "permit" | "accept")
+        && tree.negated(verb)
+        && tree.auxiliaries(verb).any(|a| {
+            matches!(
+                a,
+                "do" | "does" | "will" | "wo" | "won't" | "cannot" | "can" | "ca"
+            )
+        })
+}
+
+/// "Had they chosen him": a condition.
+fn turned_round(tree: &Tree, verb: usize) -> bool {
+    tree.subject(verb).is_some_and(|s| {
+        tree.children(verb).iter().any(|c| {
+            *c < tree.left(s)
+                && tree.is(*c, Relation::Auxiliary)
+                && matches!(tree.lower(*c), "had" | "were" | "should")
+        })
+    })
 }
 
 /// "nobody wants": what the speaker says of everybody.
@@ -126,8 +183,14 @@ fn governed(tree: &Tree, token: usize) -> bool {
                 && !readings(Part::Verb, &lemma)
                     .iter()
                     .any(|e| e.takes("inf") || e.takes("objinf"));
-            tree.infinitive(token) && !free
+            // "decided against recommending it"
+            let taken = tree.gerund(token)
+                && readings(Part::Verb, &lemma)
+                    .iter()
+                    .any(|e| e.frames.iter().any(|f| tree.has(token, Relation::Mark, f)));
+            tree.infinitive(token) && !free || taken
         }
+        Relation::NounClause if tree.ranked(head) => false,
         Relation::NounClause | Relation::Complement => tree.infinitive(token),
         Relation::Conjunct => tree.subject(token).is_none() && governed(tree, head),
         _ => false,
@@ -144,7 +207,14 @@ fn verb(
     found: &mut Found,
 ) {
     let negated = negated_chain(tree, token);
-    if negated && matches!(entry.class, Class::Act | Class::Try | Class::Threat) {
+    // "will not sign it": refused.
+    let refuses = entry.class == Class::Act
+        && entry.sign > 0
+        && tree
+            .auxiliaries(token)
+            .any(|a| matches!(a, "will" | "wo" | "won't" | "won’t"))
+        || disallows(tree, token);
+    if negated && !refuses && matches!(entry.class, Class::Act | Class::Try | Class::Threat) {
         return;
     }
     // "has not attacked it" is no praise; "does not oppose it" is consent.
@@ -159,12 +229,27 @@ fn verb(
     if entry.class == Class::Act && modal.is_some_and(|m| m != "would" || perfect) {
         return;
     }
-    if neutral(lemma, &tree.lemma(complement.token)) {
+    let entity = complement.frame == "obj" && tree.mention(complement.token).is_some();
+    let choice = matches!(lemma, "decide" | "choose" | "opt" | "vote");
+    let denied = complement.frame == "that"
+        && lemma == "warn"
+        && (tree.negated(complement.token)
+            || tree.child(complement.token, Relation::Copula).is_some());
+    if neutral(lemma, &tree.lemma(complement.token))
+        || lemma == "push" && entity
+        || choice && modal.is_some_and(|m| matches!(m, "may" | "might" | "could"))
+        || denied
+        || lemma == "forgive" && modal.is_some_and(|m| m == "would")
+    {
         return;
     }
     let mut state = State {
         holder,
-        sign: if negated { -entry.sign } else { entry.sign },
+        sign: if negated ^ tree.turned(complement) {
+            -entry.sign
+        } else {
+            entry.sign
+        },
         strength: if modal.is_some() { 1 } else { entry.strength },
         evidence: vec![shown(token, complement)],
         rule: lemma.to_owned(),
@@ -180,7 +265,19 @@ fn verb(
         versus(tree, &state, token, found);
         return;
     }
+    let before = found.frames.len();
     tree.fall(&state, complement.token, found);
+    // "regrets that she waited": the whole clause, where none of its parts is a target.
+    let feels = matches!(entry.class, Class::Feel | Class::Threat) || lemma == "hope";
+    if complement.frame == "that"
+        && feels
+        && found.frames.len() == before
+        && let Some(subject) = tree.subject(complement.token)
+    {
+        let start = tree.phrase(subject).start;
+        let end = tree.phrase(complement.token).end.max(complement.token + 1);
+        emit(tree.scene, &state, start.min(end - 1)..end, None, found);
+    }
     if complement.frame.ends_with("inf") {
         // "called on them to speak out and consider": the second deed hung from the verb itself.
         for &also in tree.children(token) {
@@ -279,8 +376,60 @@ pub(super) fn negated_chain(tree: &Tree, token: usize) -> bool {
     negated
 }
 
+/// "Holm proposed a tax, but the council refused": against what was asked for just before.
+fn refusals(tree: &Tree, found: &mut Found) {
+    for token in tree.tokens.clone() {
+        let refuses = matches!(
+            tree.lemma(token).as_str(),
+            "refuse" | "decline" | "balk" | "demur" | "object" | "disagree"
+        ) && tree.upos(token) == Upos::Verb;
+        let taken =
+            |c: &Complement| c.token > token && !matches!(c.frame.as_str(), "in" | "on" | "at");
+        if !refuses
+            || tree.negated(token)
+            || tree.passive(token)
+            || tree.conditional(token)
+            || tree.subject(token).is_none()
+            || tree
+                .auxiliaries(token)
+                .any(|a| matches!(a, "may" | "might" | "could" | "would"))
+            || tree.complements(token).iter().any(taken)
+        {
+            continue;
+        }
+        for holder in tree.subjects(token) {
+            let here = found.frames.iter().rfind(|f| {
+                f.holder != holder.party
+                    && f.polarity == Polarity::For
+                    && f.evidence.iter().all(|e| e.end <= token)
+            });
+            let before = || {
+                tree.scene
+                    .before
+                    .iter()
+                    .rfind(|f| f.holder != holder.party && f.polarity == Polarity::For)
+            };
+            let Some(frame) = here.or_else(before).filter(|f| f.holder != Party::Editor) else {
+                continue;
+            };
+            let mut frame = frame.clone();
+            frame.sentence = tree.scene.sentence;
+            frame.polarity = Polarity::Against;
+            frame.holder = holder.party;
+            frame.holder_tokens.clone_from(&holder.tokens);
+            frame.via.clone_from(&holder.via);
+            frame.inverse = None;
+            frame.evidence = vec![token..token + 1];
+            frame.rule = format!("echo∘{}", tree.lemma(token)).into();
+            frame.confidence = 0.8;
+            found.frames.push(frame);
+        }
+    }
+}
+
 /// "The union agreed", "the mayor did so as well": what was held in the sentence before.
 pub(super) fn echoes(tree: &Tree, found: &mut Found) {
+    refusals(tree, found);
     let Some(root) = tree.tokens.clone().find(|t| tree.is(*t, Relation::Root)) else {
         return;
     };
@@ -291,7 +440,20 @@ pub(super) fn echoes(tree: &Tree, found: &mut Found) {
     let too =
         tree.has(root, Relation::Adverb, "so") || tree.has(root, Relation::Adverb, "likewise");
     let agrees = matches!(tree.lemma(root).as_str(), "agree" | "concur") && alone;
-    let same = tree.lemma(root) == "do" && too;
+    // "shared that view"
+    let shares = matches!(tree.lemma(root).as_str(), "share" | "echo")
+        && tree.child(root, Relation::Object).is_some_and(|o| {
+            matches!(
+                tree.lemma(o).as_str(),
+                "sentiment" | "view" | "opinion" | "feeling" | "assessment"
+            ) && tree.children(o).iter().any(|c| {
+                matches!(
+                    tree.lower(*c),
+                    "that" | "those" | "this" | "these" | "the" | "his" | "her" | "their"
+                )
+            })
+        });
+    let same = tree.lemma(root) == "do" && too || shares;
     if !agrees && !same || tree.negated(root) {
         return;
     }

@@ -89,6 +89,70 @@ pub(super) fn met(
     true
 }
 
+/// "gave Holm the nod", "threw its weight behind the plan": for them.
+pub(super) fn nod(tree: &Tree, token: usize, found: &mut Found) {
+    const GIVEN: [&str; 14] = [
+        "nod",
+        "endorsement",
+        "backing",
+        "support",
+        "blessing",
+        "thumbs-up",
+        "vote",
+        "approval",
+        "seal",
+        "credit",
+        "applause",
+        "ovation",
+        "welcome",
+        "embrace",
+    ];
+    let thing = tree.lower(token);
+    let Some(verb) = tree
+        .head(token)
+        .filter(|_| tree.is(token, Relation::Object))
+    else {
+        return;
+    };
+    let behind = matches!(
+        thing,
+        "weight" | "support" | "influence" | "backing" | "clout"
+    );
+    let target = match tree.lemma(verb).as_str() {
+        "give" | "offer" | "grant" if GIVEN.contains(&thing) => {
+            tree.child(verb, Relation::IndirectObject)
+        }
+        "throw" | "put" | "lend" if behind => tree
+            .children(verb)
+            .iter()
+            .chain(tree.children(token))
+            .copied()
+            .find(|c| tree.has(*c, Relation::Case, "behind") || tree.has(*c, Relation::Case, "to")),
+        _ => None,
+    };
+    let Some(target) = target.filter(|_| !tree.passive(verb) && !tree.conditional(verb)) else {
+        return;
+    };
+    let unsure = tree
+        .auxiliaries(verb)
+        .any(|a| matches!(a, "may" | "might" | "could" | "would"));
+    if unsure || tree.infinitive(verb) {
+        return;
+    }
+    for holder in tree.subjects(verb) {
+        let state = State {
+            holder,
+            sign: if tree.negated(verb) { -1 } else { 1 },
+            strength: 2,
+            evidence: vec![verb..verb + 1, token..token + 1],
+            rule: format!("{}+{thing}", tree.lemma(verb)),
+            confidence: 0.82,
+            weak: false,
+        };
+        tree.settle(&state, target, None, found);
+    }
+}
+
 fn holds(tree: &Tree, mention: &Placed) -> bool {
     holder::can_hold(tree.scene, mention)
 }

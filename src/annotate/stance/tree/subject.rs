@@ -43,7 +43,8 @@ impl Tree<'_> {
                 }];
             }
         }
-        for token in tokens {
+        let more: Vec<usize> = tokens.iter().flat_map(|t| self.including(*t)).collect();
+        for token in tokens.into_iter().chain(more) {
             for holder in self.who(token, 0) {
                 if !out.iter().any(|o| o.party == holder.party) {
                     out.push(holder);
@@ -66,6 +67,29 @@ impl Tree<'_> {
                 all
             })
             .flat_map(|t| self.who(t, 0))
+            .collect()
+    }
+
+    /// "the first senator", "one of the first": whoever is first to do something has done it.
+    pub(super) fn ranked(&self, noun: usize) -> bool {
+        const RANKS: [&str; 8] = [
+            "first", "second", "third", "latest", "last", "only", "earliest", "next",
+        ];
+        let ranks = |t: usize| RANKS.contains(&self.lower(t));
+        self.child(noun, Relation::Copula).is_some()
+            && (ranks(noun)
+                || self
+                    .children(noun)
+                    .iter()
+                    .any(|c| ranks(*c) || self.children(*c).iter().any(|d| ranks(*d)) && *c > noun))
+    }
+
+    /// "several factors, **including** cuts and strikes": those that are named.
+    pub(super) fn including(&self, token: usize) -> Vec<usize> {
+        self.children(token)
+            .iter()
+            .filter(|c| **c > token && self.has(**c, Relation::Case, "including"))
+            .flat_map(|c| self.with_conjuncts(*c))
             .collect()
     }
 
@@ -165,6 +189,14 @@ impl Tree<'_> {
                 } else {
                     own
                 }
+            }
+            // "was the first mayor to back it"
+            Relation::NounClause
+                if self.infinitive(predicate)
+                    && self.ranked(head)
+                    && self.child(head, Relation::Copula).is_some() =>
+            {
+                self.subject_tokens(head, depth + 1)
             }
             Relation::NounClause => self.with_conjuncts(head),
             _ => Vec::new(),

@@ -49,6 +49,32 @@ const PROXIES: [&str; 36] = [
     "official",
 ];
 
+/// Nouns for a share of a group: "a majority of farmers".
+const SHARES: [&str; 22] = [
+    "percent",
+    "majority",
+    "number",
+    "share",
+    "handful",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "half",
+    "plurality",
+    "rest",
+    "quarter",
+    "third",
+    "two-thirds",
+    "three-quarters",
+    "millions",
+    "scores",
+    "bulk",
+    "minority",
+    "fraction",
+    "chunk",
+    "slew",
+];
+
 /// Words for people that are no nouns of their own: "many of whom", "others".
 const SOME: [&str; 9] = [
     "others", "many", "some", "most", "several", "those", "both", "everyone", "all",
@@ -65,7 +91,7 @@ impl Tree<'_> {
             lower,
             "i" | "we" | "us" | "me" | "my" | "our" | "mine" | "ours"
         ) {
-            return holder::speaker(self.scene, token).into_iter().collect();
+            return self.speaker(token).into_iter().collect();
         }
         if let Some(found) = self.mention(token) {
             let named = self.named(&found);
@@ -89,6 +115,15 @@ impl Tree<'_> {
             let owners = self.owners(token, depth);
             if !owners.is_empty() {
                 return owners;
+            }
+        }
+        // "79 percent of farmers", "a majority of the council"
+        if SHARES.contains(&lower) {
+            let whole = self.children(token).iter().copied().find(|c| {
+                self.is(*c, Relation::NounModifier) && self.has(*c, Relation::Case, "of")
+            });
+            if let Some(whole) = whole {
+                return self.who(whole, depth + 1);
             }
         }
         // "the letter" that the group sent, "papers" that the lawyers filed.
@@ -150,10 +185,13 @@ impl Tree<'_> {
                 return found;
             }
         }
+        if lower == "they" && !quoted {
+            return self.several(token);
+        }
         if !matches!(lower, "he" | "she") {
             return Vec::new();
         }
-        let speaker = holder::speaker(self.scene, token).and_then(|h| h.party.entity());
+        let speaker = self.speaker(token).and_then(|h| h.party.entity());
         let fits = |entity: EntityId| {
             let Some(entity) = self.layers.entities.get(entity.index()) else {
                 return false;
