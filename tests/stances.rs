@@ -513,12 +513,43 @@ fn an_editor_praises_and_mocks_in_set_phrases() {
 }
 
 #[test]
+fn whose_view_it_is_and_of_what_is_told_apart() {
+    for (text, wanted) in [
+        (
+            "Paul Ward has the backing of Lena Holm.",
+            &["Lena Holm for Paul Ward"][..],
+        ),
+        (
+            "\"Paul Ward should be ashamed,\" Lena Holm said.",
+            &["Lena Holm against Paul Ward"],
+        ),
+        (
+            "\"No town shall expel the fishermen,\" Lena Holm said.",
+            &["Lena Holm for the fishermen"],
+        ),
+        (
+            "Lena Holm blamed the fire on Paul Ward.",
+            &["Lena Holm against Paul Ward"],
+        ),
+    ] {
+        assert_eq!(stances(text), wanted, "{text}");
+    }
+    let rivals = stances(
+        "Paul Ward has faced criticism from rivals that his plan would create a dangerous harbour.",
+    );
+    assert!(rivals.iter().all(|s| s.starts_with("rivals")), "{rivals:?}");
+}
+
+#[test]
 fn what_only_looks_like_a_stance_is_left_out() {
     for text in [
         "Lena Holm suspended her campaign on Friday.",
         "Had the party nominated Paul Ward, Lena Holm would have stayed at home.",
         "The fishermen were warned by the police that they were late.",
         "Lena Holm tried to reach Paul Ward on Friday.",
+        "As Lena Holm prepared to speak, the harbour was empty.",
+        "Lena Holm is the town's best hope for change.",
+        "\"It will cause the voters to take a closer look,\" Paul Ward said.",
         "\"We had to go back to the harbour,\" Lena Holm said.",
         "Lena Holm said the council was responsible for the harbour.",
     ] {

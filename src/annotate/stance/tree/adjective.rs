@@ -25,7 +25,11 @@ pub(super) fn adjectives(tree: &Tree, found: &mut Found) {
         }
         let entries = readings(Part::Adjective, tree.lower(token));
         if tree.upos(token) == Upos::Verb
-            && (tree.infinitive(token) || tree.child(token, Relation::Object).is_some())
+            && (tree.infinitive(token)
+                || tree.child(token, Relation::Object).is_some()
+                // "as she prepared to speak"
+                || tree.subject(token).is_some() && !tree.passive(token)
+                    && tree.child(token, Relation::Copula).is_none())
         {
             continue;
         }
@@ -109,7 +113,7 @@ fn side(tree: &Tree, token: usize, found: &mut Found) {
     // "is for the plan", said of people
     let pro = tree.child(token, Relation::Case).filter(|c| {
         tree.lower(*c) == "for"
-            && tree.child(token, Relation::Copula).is_some()
+            && tree.child(token, Relation::Copula).is_some_and(|k| k < *c)
             && !matches!(
                 tree.lower(token),
                 "real" | "sure" | "good" | "now" | "life" | "sale" | "everyone" | "everybody"

@@ -5,6 +5,7 @@
 use super::Tree;
 use super::effect::{consequence, demand, effect, will};
 use super::judgement::{cleft, idiom, judged, no_reason, not_for, unequalled};
+use super::reception::MEETS;
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::lexicon::words::{CueClass, cue_class};
 use crate::annotate::stance::Found;
@@ -214,6 +215,12 @@ pub(super) fn speakers(tree: &Tree, token: usize) -> (Vec<Holder>, bool) {
                 return (owners, denied);
             }
             if let Some(verb) = tree.head(head).filter(|_| tree.is(head, Relation::Object)) {
+                // "faced criticism from rivals that": theirs.
+                if MEETS.contains(&tree.lemma(verb).as_str()) && tree.lemma(verb) != "have" {
+                    let from = tree.children(head).iter().chain(tree.children(verb));
+                    let from = from.copied().find(|c| tree.has(*c, Relation::Case, "from"));
+                    return (from.map_or_else(Vec::new, |f| tree.who(f, 0)), denied);
+                }
                 return (tree.subjects(verb), denied);
             }
         }

@@ -93,6 +93,14 @@ pub(super) fn demand(
     state.evidence = vec![word..token.max(word) + 1];
     state.rule = format!("say∘{}", tree.lower(word));
     state.confidence = 0.82;
+    // "She should be ashamed": against her.
+    if matches!(tree.lower(token), "ashamed" | "sorry" | "jailed" | "fired")
+        && let Some(subject) = tree.subject(token)
+    {
+        state.sign = -state.sign;
+        tree.settle(&state, subject, None, found);
+        return true;
+    }
     // "it must be a mistake" may be a guess as well as a demand.
     let copula = tree.child(token, Relation::Copula).is_some();
     if copula && tree.lower(word) == "must" {
@@ -256,6 +264,10 @@ pub(super) fn effect(tree: &Tree, state: &State, token: usize, found: &mut Found
         return false;
     }
     let complements = tree.complements(token);
+    // "will cause voters to look closer"
+    if lemma == "cause" && complements.iter().any(|c| c.frame == "inf") {
+        return false;
+    }
     // "people are hurting" does harm to nobody.
     let done_to = complements.iter().any(|c| c.frame == "obj");
     let objects: Vec<usize> = complements

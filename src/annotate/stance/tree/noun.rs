@@ -27,7 +27,15 @@ pub(super) fn nouns(tree: &Tree, found: &mut Found) {
         let lemma = tree.lemma(token);
         let entries = readings(Part::Noun, &lemma);
         let people = lemma == "campaign" && staff(tree, token) || partisan::sign(&lemma).is_some();
-        if entries.is_empty() || people {
+        // "America's best hope for change": somebody, not a wish.
+        let bearer = lemma == "hope"
+            && tree.children(token).iter().any(|c| {
+                matches!(
+                    tree.lower(*c),
+                    "best" | "last" | "only" | "great" | "greatest" | "next" | "biggest" | "new"
+                )
+            });
+        if entries.is_empty() || people || bearer {
             continue;
         }
         if met(tree, token, &lemma, entries, found) {

@@ -69,6 +69,7 @@ pub(super) fn verbs(tree: &Tree, found: &mut Found) {
             let Some(complement) = fits(entry, &complements) else {
                 continue;
             };
+            let complement = meant(tree, token, &lemma, complement);
             if entry.class == Class::Act
                 && !(DEEDS.contains(&lemma.as_str())
                     || passive && entry.strength > 1
@@ -99,6 +100,37 @@ pub(super) fn verbs(tree: &Tree, found: &mut Found) {
             break;
         }
     }
+}
+
+/// What a verb with an object is about where that is something else: "blamed the fire on the owner",
+/// "wanted all strangers deported".
+fn meant(tree: &Tree, verb: usize, lemma: &str, complement: Complement) -> Complement {
+    if complement.frame != "obj" {
+        return complement;
+    }
+    let object = complement.token;
+    let near = tree.children(object).iter().chain(tree.children(verb));
+    let mut near = near.copied().filter(|c| *c > object);
+    let other = match lemma {
+        "blame" => near.find(|c| tree.has(*c, Relation::Case, "on")),
+        "want" | "need" => near.find(|c| {
+            tree.upos(*c) == Upos::Verb
+                && matches!(
+                    tree.relation(*c),
+                    Relation::OpenComplement | Relation::NounClause
+                )
+                && tree.lower(*c).ends_with("ed")
+                && tree.subject(*c).is_none()
+        }),
+        _ => None,
+    };
+    other.map_or_else(
+        || complement.clone(),
+        |token| Complement {
+            token,
+            ..complement.clone()
+        },
+    )
 }
 
 /// Whether a noun is that of a ban, a tax or the like: to lift it or to impose it shows a will.

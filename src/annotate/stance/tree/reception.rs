@@ -9,6 +9,36 @@ use crate::annotate::stance::Found;
 use crate::annotate::stance::descend::State;
 use crate::annotate::stance::holder;
 
+/// Verbs whose object is what others think of the subject.
+pub(super) const MEETS: [&str; 26] = [
+    "face",
+    "draw",
+    "provoke",
+    "prompt",
+    "spark",
+    "attract",
+    "endure",
+    "weather",
+    "receive",
+    "win",
+    "earn",
+    "get",
+    "encounter",
+    "trigger",
+    "elicit",
+    "generate",
+    "meet",
+    "garner",
+    "bring",
+    "arouse",
+    "have",
+    "enjoy",
+    "gain",
+    "secure",
+    "claim",
+    "command",
+];
+
 /// "the Holm campaign": the people who run it, not what they do.
 pub(super) fn staff(tree: &Tree, token: usize) -> bool {
     tree.children(token)
@@ -25,28 +55,6 @@ pub(super) fn met(
     entries: &[Entry],
     found: &mut Found,
 ) -> bool {
-    const MEETS: [&str; 20] = [
-        "face",
-        "draw",
-        "provoke",
-        "prompt",
-        "spark",
-        "attract",
-        "endure",
-        "weather",
-        "receive",
-        "win",
-        "earn",
-        "get",
-        "encounter",
-        "trigger",
-        "elicit",
-        "generate",
-        "meet",
-        "garner",
-        "bring",
-        "arouse",
-    ];
     let Some(entry) = entries.iter().find(|e| e.class == Class::Judge) else {
         return false;
     };
@@ -54,6 +62,8 @@ pub(super) fn met(
         tree.is(token, Relation::Object)
             && MEETS.contains(&tree.lemma(*v).as_str())
             && !tree.passive(*v)
+            // "has the backing of farmers", but "has criticism of the plan"
+            && (entry.sign > 0 || tree.lemma(*v) != "have")
     }) else {
         return false;
     };

@@ -58,9 +58,12 @@ pub(in crate::annotate::stance) fn speakers(tree: &Tree, encoder: &Encoder, foun
         } else {
             (positive, 1)
         };
+        // "did not discriminate": denied.
         let guessed = tree.head(named.head).is_some_and(|c| {
-            tree.auxiliaries(c)
-                .any(|a| matches!(a, "may" | "might" | "could"))
+            tree.negated(c)
+                || tree
+                    .auxiliaries(c)
+                    .any(|a| matches!(a, "may" | "might" | "could"))
         });
         let word = judging(tree, &named, sign).filter(|_| share >= TONE && !guessed);
         let Some(word) = word else {
@@ -90,7 +93,8 @@ fn judging(tree: &Tree, named: &Named, sign: i8) -> Option<usize> {
     let range = tree.layers.tokens_in(quote);
     (range.start.max(tree.tokens.start)..range.end.min(tree.tokens.end))
         .filter(|t| {
-            tree.upos(*t) != Upos::Proper
+            !matches!(tree.upos(*t), Upos::Proper | Upos::Adverb)
+                && !tree.layers.tokens[*t].capital
                 && tree.layers.mentions_in(*t..*t + 1).next().is_none()
                 && !named.tokens.contains(t)
                 && within(tree, *t, clause)
