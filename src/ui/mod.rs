@@ -59,7 +59,7 @@ use worker::Worker;
 /// Bytes of an article whose first frame waits for the rules' marks, and for how long: less than
 /// anybody sees.
 const SHORT: usize = 32 * 1024;
-const GRACE: Duration = Duration::from_millis(20);
+const GRACE: Duration = Duration::from_micros(1500);
 
 /// Runs the reader until it is left.
 ///
