@@ -7,6 +7,7 @@ use super::holder::Holder;
 use super::{Found, Frame, Scene};
 use crate::annotate::lexicon::stance::{Class, Entry, Part, readings};
 use crate::annotate::syntax::{ChunkKind, Pos, VerbForm};
+use crate::base::EntityId;
 use crate::model::Polarity;
 
 /// What is known on the way down.
@@ -195,6 +196,17 @@ pub fn emit(
     if target.is_empty() || own || pronoun && entity.is_none() || empty(scene, &target) {
         return;
     }
+    push(scene, state, target, (entity, inverse), found);
+}
+
+/// Adds a frame of what was gathered, toward `target`: an entity, or an issue and its inverse.
+pub(super) fn push(
+    scene: &Scene,
+    state: &State,
+    target: Range<usize>,
+    (entity, inverse): (Option<EntityId>, Option<Range<usize>>),
+    found: &mut Found,
+) {
     let mut evidence = state.evidence.clone();
     evidence.sort_by_key(|e| e.start);
     found.frames.push(Frame {

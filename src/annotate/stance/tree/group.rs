@@ -170,16 +170,19 @@ impl Tree<'_> {
                 via: holder::relays(self.scene, token, entity),
             });
         }
-        let text: Vec<&str> = range.clone().map(|t| self.lower(t)).collect();
-        let id = self
-            .unnamed
-            .borrow_mut()
-            .join(text.join(" "), range.clone());
+        let id = self.unnamed_of(&range);
         Some(Holder {
             party: Party::Entity(id),
             tokens: Some(range),
             via: holder::relays(self.scene, token, id),
         })
+    }
+
+    /// Those whom these words describe, and whom the same words describe elsewhere.
+    pub(super) fn unnamed_of(&self, range: &Range<usize>) -> EntityId {
+        let text: Vec<&str> = range.clone().map(|t| self.lower(t)).collect();
+        let mut unnamed = self.unnamed.borrow_mut();
+        unnamed.join(text.join(" "), range.clone())
     }
 
     /// "his ex-wife", where somebody is called "wife Ivana" elsewhere.

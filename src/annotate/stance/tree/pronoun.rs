@@ -7,11 +7,11 @@ use super::Tree;
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::layers::Placed;
 use crate::annotate::lexicon::words::{Gender, given_name, is_valued};
-use crate::annotate::stance::descend::State;
+use crate::annotate::stance::Found;
+use crate::annotate::stance::descend::{State, push};
 use crate::annotate::stance::holder::{self, Holder};
-use crate::annotate::stance::{Found, Frame};
 use crate::base::{EntityId, EntityKind};
-use crate::model::{MentionForm, Party, Polarity};
+use crate::model::{MentionForm, Party};
 
 /// Sentences before its own in which a pronoun looks for whom it stands.
 const BACK: usize = 4;
@@ -56,13 +56,8 @@ impl Tree<'_> {
             range.start += 1;
         }
         range.end = head + 1;
-        let text: Vec<&str> = range.clone().map(|t| self.lower(t)).collect();
-        let id = self
-            .unnamed
-            .borrow_mut()
-            .join(text.join(" "), range.clone());
         Some(Holder {
-            party: Party::Entity(id),
+            party: Party::Entity(self.unnamed_of(&range)),
             tokens: Some(range),
             via: Vec::new(),
         })
@@ -306,26 +301,7 @@ impl Tree<'_> {
         if state.holder.party == Party::Entity(entity) {
             return;
         }
-        let mut evidence = state.evidence.clone();
-        evidence.sort_by_key(|e| e.start);
-        found.frames.push(Frame {
-            sentence: self.scene.sentence,
-            holder: state.holder.party,
-            holder_tokens: state.holder.tokens.clone(),
-            target,
-            entity: Some(entity),
-            inverse: None,
-            polarity: if state.sign > 0 {
-                Polarity::For
-            } else {
-                Polarity::Against
-            },
-            strength: state.strength.clamp(1, 3),
-            evidence,
-            via: state.holder.via.clone(),
-            rule: state.rule.clone().into(),
-            confidence: state.confidence,
-        });
+        push(self.scene, state, target, (Some(entity), None), found);
     }
 
     /// The name of the person in a phrase whose head is an office: "the paper's editor **Ann Lee**".
