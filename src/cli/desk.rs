@@ -132,6 +132,14 @@ impl Articles {
         }
     }
 
+    /// Our layers. A model that cannot be used was complained about when the article was opened.
+    fn ours(&self, document: &Arc<Document>) -> Annotated {
+        match self.annotator.encoder() {
+            Ok(Some(encoder)) => annotate::annotate_with(&encoder, document),
+            _ => annotate::annotate(document),
+        }
+    }
+
     /// The library, if it is open and this article of it has no layers yet.
     fn lacking(&self, document: &Document) -> Option<Library> {
         let uri = document.meta.uri.as_deref()?;
@@ -236,11 +244,7 @@ impl Desk for Articles {
             .fetch(&request, &Cancel::default())?
             .page()?;
         let document = web::read(&page, &uri, None)?.document;
-        // A model that cannot be used was complained about when the article was opened.
-        let annotated = match self.annotator.encoder() {
-            Ok(Some(encoder)) => annotate::annotate_with(&encoder, &document),
-            _ => annotate::annotate(&document),
-        };
+        let annotated = self.ours(&document);
         let maker = maker(&self.annotator);
         let added = library.add(&[Entry::new(&annotated, Some(&maker))])?;
         match added.first() {
@@ -286,11 +290,7 @@ impl Desk for Articles {
 
     fn differences(&self, document: &Arc<Document>) -> Option<Result<Differences>> {
         let external = self.annotator.external()?;
-        let ours = match self.annotator.encoder() {
-            Ok(Some(encoder)) => annotate::annotate_with(&encoder, document),
-            _ => annotate::annotate(document),
-        };
-        Some(external.differences(&ours))
+        Some(external.differences(&self.ours(document)))
     }
 
     fn save(&self, document: &Document, before: &Work, now: &Work) -> Result<Work> {

@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use super::Tree;
+use super::editorial::opinion;
 use crate::annotate::encoder::{Relation, Upos};
 use crate::annotate::lexicon::stance::{Class, Part, readings};
 use crate::annotate::lexicon::words::is_valued;
 use crate::annotate::stance::Found;
 use crate::annotate::stance::descend::State;
-use crate::annotate::stance::holder::Holder;
 use crate::model::Party;
 
 /// Openings that praise (1) or reproach (-1) whoever follows them.
@@ -455,17 +455,8 @@ fn frame(
     found: &mut Found,
 ) {
     let state = State {
-        holder: Holder {
-            party: Party::Editor,
-            tokens: None,
-            via: Vec::new(),
-        },
-        sign,
-        strength: 2,
-        evidence: vec![evidence],
-        rule: rule.to_owned(),
         confidence: 0.82,
-        weak: false,
+        ..opinion(sign, evidence, rule)
     };
     match tree.mention(target) {
         Some(mention) => tree.settle_as(&state, mention.tokens, mention.entity, found),

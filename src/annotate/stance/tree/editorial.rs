@@ -317,15 +317,9 @@ fn owner(tree: &Tree, noun: usize) -> usize {
         .unwrap_or(noun)
 }
 
-fn frame(
-    tree: &Tree,
-    target: usize,
-    sign: i8,
-    evidence: std::ops::Range<usize>,
-    rule: &str,
-    found: &mut Found,
-) {
-    let state = State {
+/// What the editor holds.
+pub(super) fn opinion(sign: i8, evidence: std::ops::Range<usize>, rule: &str) -> State {
+    State {
         holder: Holder {
             party: Party::Editor,
             tokens: None,
@@ -337,7 +331,18 @@ fn frame(
         rule: rule.to_owned(),
         confidence: 0.8,
         weak: false,
-    };
+    }
+}
+
+fn frame(
+    tree: &Tree,
+    target: usize,
+    sign: i8,
+    evidence: std::ops::Range<usize>,
+    rule: &str,
+    found: &mut Found,
+) {
+    let state = opinion(sign, evidence, rule);
     let mut range = tree.phrase(target);
     if let Some(mention) = tree.mention(target) {
         range = mention.tokens;
